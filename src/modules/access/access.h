@@ -1,0 +1,99 @@
+// Who works here, for which institution, and what they may do. Two joint controllers (BP3MI and the province) with one
+// agreement record (UU 27/2022 Pasal 18); companies and other bodies as organisations beside them.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "db/act.h"
+#include "web/web.h"
+
+namespace rantau::access {
+
+enum class OrgKind { agency, province, company, mission };  // BP3MI · Pemprov's dinas · P3MI · Atnaker/KDEI
+std::string_view word(OrgKind);
+
+// A duty. A person has one role in one organisation; an administrator holds no data role.
+enum class Role {
+  administrator,    // accounts, keys, agreements; no case, no offer
+  licence_officer,  // partners
+  offer_examiner,   // first eye on a job order
+  offer_decider,    // second eye
+  placement_chief,  // decides, licences, warnings
+  press_officer,    // figures
+  statistician,     // imports
+  counter_officer,  // reads licences and orders to answer people
+  company_clerk,    // P3MI: its own orders
+  mission_officer,  // Atnaker/KDEI: endorses the demand letter of its country
+  auditor,          // the journal and the policy, nothing else
+  leader,
+};
+std::string_view word(Role);
+std::optional<Role> role_from(std::string_view);
+const std::vector<Role>& all_roles();
+
+// --- the policy engine -------------------------------------------------------------------------------------------
+enum class Relation { none, own_organisation, own_company, assigned };
+struct Question {
+  Right right{};
+  std::optional<Role> role;  // none: a visitor
+  OrgKind org = OrgKind::agency;
+  Relation relation = Relation::none;
+  std::string_view purpose{};                    // needed where the row says so
+  std::vector<std::string_view> compartments{};  // labels of the object
+  std::vector<std::string_view> clearances{};    // of the person
+};
+enum class Denied { not_signed_in, role_without_right, wrong_institution, not_own, purpose_missing, compartment_closed };
+// Every reason this is refused; empty = allowed. Pure. Default deny: what no row of the table allows is refused.
+std::vector<Denied> denials(const Question&);
+// The rights of a role in an organisation of that kind, for the Actor.
+Rights rights_of(Role, OrgKind);
+
+// --- organisations and people with accounts ------------------------------------------------------------------------
+struct Org {
+  OrgId id;
+  OrgKind kind{};
+  std::string name, short_name;
+  CompanyId company{};
+};
+struct User {
+  UserId id;
+  OrgId org;
+  std::string login, name;
+  Role role{};
+  bool active = true, totp = false;
+};
+
+Result<OrgId> register_org(Act&, const Org&);  // needs manage_users, or the first run
+Result<UserId> register_user(Act&, const User&, std::string_view password);
+Result<Done> change_role(Act&, UserId, Role);  // their sessions end at once
+Result<Done> deactivate(Act&, UserId);         // the same
+std::optional<Org> find_org(Act&, OrgId);
+std::optional<User> find_user(Act&, UserId);
+std::string name_of(Act&, UserId);  // "" when unknown
+std::vector<Org> orgs(Act&);
+
+// The agreement between the two joint controllers. Two institutions without it are refused.
+struct Agreement {
+  OrgId agency, province;
+  std::string number;
+  Date signed_on, valid_until;
+  std::string contact;
+};
+Result<Done> record_agreement(Act&, const Agreement&);
+
+// An actor with a role's rights without a session: the demo, the command line and tests.
+Actor acting(const User&, const Org&);
+Actor system_actor();  // the program itself (migrations, demo): every right, user 0, role "system"
+
+// --- wiring ----------------------------------------------------------------------------------------------------------
+web::Gate gate();           // for web::Server
+void routes(web::Router&);  // /masuk /keluar /akun /mulai /k/admin… /k/jurnal /k/kebijakan
+// First run: true while there is no administrator. Makes (once) and returns the code the terminal prints.
+std::string first_run_code(db::Store&);
+
+}  // namespace rantau::access

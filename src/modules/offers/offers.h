@@ -1,0 +1,210 @@
+// Job orders from abroad, who may be sent to them, and the public check "Cek tawaran kerja".
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/money.h"
+#include "base/result.h"
+#include "db/act.h"
+#include "modules/partners/partners.h"
+#include "web/web.h"
+
+namespace rantau::offers {
+
+using OrderId = Id<struct OrderTag>;
+using PostId = Id<struct PostTag>;
+using WarningId = Id<struct WarningTag>;
+
+// The chain of a job order, domain README 5.7: demand letter -> SIP2MI -> open.
+enum class Stage {
+  draft,
+  submitted,
+  verif_atnaker,
+  returned,
+  endorsed,
+  examined,
+  sip2mi_issued,
+  open,
+  full,
+  expired,
+  suspended,
+  revoked,
+  refused
+};
+std::string_view word(Stage);
+std::optional<Stage> stage_from(std::string_view);
+
+// One post of an order: what is done, by how many, for what pay.
+struct Post {
+  PostId id;
+  std::string occupation;  // ISCO-08, four digits
+  std::string title_id, title_en;
+  int quota_men = 0, quota_women = 0, quota_any = 0;
+  int reserved = 0, used = 0;
+  Money pay, pay_floor;        // a month; floor of the destination for this work (0: not known, and said so)
+  std::string sex_rule_basis;  // legal basis where only one sex is asked for
+};
+int quota(const Post&);
+int left(const Post&);
+
+// The minimum content of a work contract (Perban BP2MI 1/2020), as ticks of the draft attached.
+enum class Item {
+  parties,
+  identity,
+  job_description,
+  workplace,
+  hours,
+  wage,
+  leave,
+  facilities,
+  social_security,
+  term,
+  dispute,
+  termination
+};
+constexpr int item_count = 12;
+std::string_view word(Item);
+
+struct Order {
+  OrderId id;
+  CompanyId company;
+  std::string number;  // demand letter number
+  Date letter_date;
+  partners::ForeignId employer;
+  std::string employer_name, employer_kind, country, city;  // country alpha-2; kind household|legal_entity|ship
+  std::string scheme = "P2P";
+  std::vector<Post> posts{};
+  int contract_months = 0, hours_week = 0, rest_days_week = 0, leave_days = 0;
+  Money fee_to_worker;  // what the worker is asked to pay in all: must be 0 (UU 18/2017 art. 30)
+  Money deductions;     // a month
+  std::string facilities, requirements, min_education;
+  int min_age = 18;
+  std::vector<Item> contract_items{};
+  Date recruit_from, recruit_until;
+  std::string sip2mi;  // permit number, when issued
+  Date sip2mi_until;
+  std::string code;  // public code, when open
+  Stage stage = Stage::draft;
+  UserId submitted_by, examined_by, decided_by;
+  Instant submitted_at, examined_at, decided_at, stage_since;
+  int revision = 1;  // optimistic: a decision names the revision it saw
+};
+
+// Everything that speaks against sending a worker to this order. Pure: no database, no clock.
+enum class Fault {
+  licence_not_valid,
+  worker_charged_fee,
+  pay_below_floor,
+  pay_floor_unknown,
+  country_closed,
+  country_not_stated,
+  post_closed,
+  quota_exceeded,
+  quota_empty,
+  sex_rule_without_basis,
+  contract_items_missing,
+  permit_expired,
+  recruitment_over,
+  age_below_minimum,
+  hours_excessive,
+  letter_missing,
+};
+std::string_view word(Fault);
+bool blocks(Fault);                    // false: a doubt to be read, not a bar
+std::string_view legal_source(Fault);  // "UU 18/2017 Pasal 30"
+struct Found {
+  Fault fault;
+  Words words;
+};              // words for the sentence: {post}, {pay}, {floor}, {missing}
+struct Facts {  // what the rule needs besides the order
+  partners::Company company;
+  std::vector<partners::OpenRule> openness;
+  int quota_granted_elsewhere = 0;  // by other open orders under the same demand letter
+  int quota_of_letter = 0;          // what the demand letter asks for in all; 0 = as the posts say
+};
+std::vector<Found> faults(const Order&, const Facts&, Date today);
+
+// --- use cases ------------------------------------------------------------------------------------------------------
+Result<OrderId> draft(Act&, Order);        // submit_job_orders, own company
+Result<Done> amend(Act&, OrderId, Order);  // draft or returned only
+Result<Done> submit(Act&, OrderId);
+Result<Done> endorse(Act&, OrderId, std::string_view note);  // mission, for its country
+Result<Done> give_back(Act&, OrderId, int revision,
+                       const std::vector<std::pair<std::string, std::string>>& field_reasons);  // returned
+// First eye: proposes. The proposal and its reasons wait for another person.
+Result<Done> examine(Act&, OrderId, int revision, bool verify, const std::vector<Fault>& reasons, std::string_view note);
+// Second eye: agrees or disagrees with the proposal; never the person who examined. Agreeing to verify issues the SIP2MI
+// number and the public code and opens the order.
+Result<Order> decide(Act&, OrderId, int revision, bool agree, std::string_view sip2mi, Date sip2mi_until, std::string_view note);
+// Quota without races: 200 at once on 7 places end with exactly 7.
+Result<Done> reserve(Act&, PostId);
+Result<Done> release(Act&, PostId);
+
+struct Query {
+  std::string country, occupation, education, text;
+  int page = 1;
+};
+std::vector<Order> open_orders(Act&, const Query&, int count, int& total);
+std::optional<Order> find(Act&, OrderId);
+std::optional<Order> find_by_code(Act&, std::string_view code);  // any stage that was public once
+Facts facts_for(Act&, const Order&);
+
+// --- warnings an officer has published ---------------------------------------------------------------------------------
+enum class Mark { phone, account, name, host, text };  // what the warning is about
+std::string_view word(Mark);
+struct Warning {
+  WarningId id;
+  std::string number;                                 // "0412/2026"
+  std::vector<std::pair<Mark, std::string>> marks{};  // normalised values
+  std::string title, reason;
+  CompanyId company{};
+  Instant published_at;
+  UserId published_by;
+  bool withdrawn = false;
+};
+Result<WarningId> publish_warning(Act&, const Warning&);
+Result<Done> withdraw_warning(Act&, WarningId, std::string_view reason);
+std::vector<Warning> warnings(Act&, int count);
+
+// --- Cek tawaran -----------------------------------------------------------------------------------------------------
+enum class Kind { code, licence_number, permit_number, phone, account, company, country, money, link, email };
+std::string_view word(Kind);
+struct Piece {
+  Kind kind;
+  std::string value, shown;
+  std::size_t from = 0, to = 0;
+};  // byte range in the text
+// What a pasted text mentions. Pure; linear in the text; at most 20,000 characters are read.
+std::vector<Piece> pieces(std::string_view text);
+
+enum class Color { resmi, belum_terbukti, bahaya };
+std::string_view word(Color);
+struct Cause {
+  std::string code;
+  Sentence title, sentence, source;
+  std::string as_of;
+  Color color{};
+};
+struct Verdict {
+  Color color = Color::belum_terbukti;
+  std::vector<Cause> causes;
+  std::vector<Piece> found;
+  std::string as_of;                    // date of the newest source used
+  std::optional<Order> order;           // the job order that fits
+  std::vector<partners::Likely> maybe;  // "Maksud Anda …?"
+  std::string code_hint;                // "huruf ke-6 mungkin salah"
+};
+struct Answers {
+  bool asked_to_pay = false, office_unseen = false, no_contract = false, holds_passport = false, tourist_visa = false;
+};
+// The verdict on a text. Reads public facts only; never an unconfirmed report. Never says "aman".
+Verdict check(Act&, std::string_view text, const Answers& = {});
+std::string to_json(const Verdict&, std::string_view lang);
+// Text of QR codes in a photo (libzxing). Refuses what is no image or too large.
+Result<std::vector<std::string>> read_qr(std::string_view image_bytes);
+
+void routes(web::Router&);  // /cek /lowongan /v/{code} /peringatan /umpan/… /k/pesanan… /mitra/pesanan… /api/v1/…
+
+}  // namespace rantau::offers
