@@ -46,4 +46,13 @@ struct Verdict {
 // signature, so that a consistently rewritten entry is named, not only its interval. Needs no running server.
 Verdict verify_journal(Connection&, std::string_view public_key);
 
+// A checkpoint somebody outside noted earlier: the journal of today must contain it.
+struct Known {
+  std::int64_t size = 0;
+  std::string root;  // hex
+};
+// The same on a store that is not running: a data folder or postgres://… . Opens read-only, changes nothing.
+Verdict verify_journal_at(const std::string& location, std::string_view public_key, const std::optional<Known>& known);
+std::optional<Known> last_checkpoint_at(const std::string& location);
+
 }  // namespace rantau::db

@@ -1,0 +1,120 @@
+// serve, import, offers check, journal: the commands that open the store.
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/program.h"
+#include "db/journal.h"
+#include "modules/access/access.h"
+#include "modules/offers/offers.h"
+#include "modules/targets/targets.h"
+#include "web/page.h"
+
+namespace rantau::cli {
+
+namespace {
+
+std::optional<std::string> file_bytes(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+std::string keys_folder(const Config& config) { return config.text("keys").empty() ? config.text("data") + "/keys" : config.text("keys"); }
+
+const web::Texts& texts() { return web::Texts::in(in_words("id", "en")); }
+
+}  // namespace
+
+int serve(const Words&, const Config& config) {
+  auto store = program::open_store(config);
+  program::office(config);
+  web::Router router;
+  program::routes(router);
+  auto server = web::Server::start({.bind = config.text("bind"),
+                                    .port = config.number("port"),
+                                    .workers = config.number("workers"),
+                                    .site = config.text("site"),
+                                    .dev = config.flag("dev"),
+                                    .trust_proxy = config.flag("trust_proxy")},
+                                   router, access::gate(), *store);
+  const std::string code = access::first_run_code(*store);
+  std::printf("Rantau: http://localhost:%d\n", server->port());
+  if (!code.empty())
+    std::printf("%s http://localhost:%d/mulai?kode=%s\n", std::string(in_words("Penyiapan pertama:", "First run:")).c_str(), server->port(), code.c_str());
+  std::fflush(stdout);
+  server->wait();
+  return 0;
+}
+
+int import_statistics(const Words& words, const Config& config) {
+  const std::string& path = words.plain.at(0);
+  auto bytes = file_bytes(path);
+  if (!bytes) return complain("Berkas tidak dapat dibaca: " + path, "The file cannot be read: " + path, 1);
+  auto store = program::open_store(config);
+  Db db(*store, access::system_actor());
+  const std::string name = path.substr(path.find_last_of('/') + 1);
+  auto done = db.write([&](Act& act) { return targets::import_statistics(act, name, *bytes); });
+  if (!done) {
+    const auto said = texts().say(done.refusal().key, done.refusal().words);
+    complain(said, said, 1);
+    for (const auto& r : done.refusal().reasons) std::fprintf(stderr, "  %s\n", texts().say(r.key, r.words).c_str());
+    return 1;
+  }
+  for (const auto& p : done->problems) std::fprintf(stderr, "  %s\n", texts().say(p.key, p.words).c_str());
+  std::printf("%s: %lld %s, %lld %s, %lld %s, %lld %s\n", name.c_str(), static_cast<long long>(done->rows), std::string(in_words("baris", "rows")).c_str(),
+              static_cast<long long>(done->added), std::string(in_words("baru", "new")).c_str(), static_cast<long long>(done->same),
+              std::string(in_words("sudah ada", "already held")).c_str(), static_cast<long long>(done->refused),
+              std::string(in_words("ditolak", "refused")).c_str());
+  return done->refused ? 1 : 0;
+}
+
+int check_offer(const Words& words, const Config& config) {
+  std::string text = words.plain.at(0);
+  if (text == "-") text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  if (text::trim(text).empty()) return complain("Tidak ada teks untuk dicek.", "There is no text to check.");
+  const std::string lang = words.option("lang") == "en" ? "en" : "id";
+  auto store = program::open_store(config);
+  Db db(*store, Actor{});
+  auto verdict = db.read([&](Act& act) { return offers::check(act, text); });
+  std::printf("%s\n", offers::to_json(verdict, lang).c_str());
+  return 0;
+}
+
+int verify_journal(const Words& words, const Config& config) {
+  const std::string path = words.option("key").empty() ? keys_folder(config) + "/journal.pub" : words.option("key");
+  auto key_text = file_bytes(path);
+  auto key = key_text ? crypto::unhex(text::trim(*key_text)) : std::nullopt;
+  if (!key) return complain("Kunci umum jurnal tidak terbaca: " + path, "The journal's public key cannot be read: " + path, 1);
+  std::optional<db::Known> known;
+  if (words.has("checkpoint")) {
+    const auto& typed = words.option("checkpoint");
+    const auto colon = typed.find(':');
+    const auto size = colon == std::string::npos ? std::nullopt : parse_id(typed.substr(0, colon));
+    if (!size) return complain("Titik periksa ditulis SIZE:ROOT.", "A checkpoint is written SIZE:ROOT.");
+    known = db::Known{*size, typed.substr(colon + 1)};
+  }
+  const auto verdict = db::verify_journal_at(config.text("db").empty() ? config.text("data") : config.text("db"), *key, known);
+  std::printf("%lld %s, %lld %s, %lld %s\n", static_cast<long long>(verdict.entries), std::string(in_words("entri", "entries")).c_str(),
+              static_cast<long long>(verdict.checkpoints), std::string(in_words("titik periksa", "checkpoints")).c_str(),
+              static_cast<long long>(verdict.unsealed), std::string(in_words("belum disegel", "not yet sealed")).c_str());
+  if (verdict.intact) {
+    std::printf("%s\n", std::string(in_words("Utuh.", "Intact.")).c_str());
+    return 0;
+  }
+  return complain("Jurnal rusak: " + verdict.what, "The journal is damaged: " + verdict.what, 1);
+}
+
+int show_checkpoint(const Words&, const Config& config) {
+  const auto last = db::last_checkpoint_at(config.text("db").empty() ? config.text("data") : config.text("db"));
+  if (!last) return complain("Belum ada titik periksa.", "There is no checkpoint yet.", 1);
+  std::printf("%lld:%s\n", static_cast<long long>(last->size), last->root.c_str());
+  return 0;
+}
+
+}  // namespace rantau::cli
