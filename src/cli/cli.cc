@@ -72,7 +72,8 @@ bool read_words(const Command& c, const std::vector<std::string>& words, std::si
       value = w.substr(equals + 1);
     } else if (!o->value.empty()) {
       if (i + 1 == words.size()) {
-        complain("Pilihan --" + name + " perlu nilai: " + std::string(o->value), "Option --" + name + " needs a value: " + std::string(o->value));
+        complain("Pilihan --" + name + " perlu nilai: " + std::string(o->value),
+                 "Option --" + name + " needs a value: " + std::string(o->value));
         return false;
       }
       value = words[++i];
@@ -120,7 +121,9 @@ int run(const std::vector<std::string>& given) {
   if (words[0] == "--version") words = {"version"};
   std::size_t used = 0;
   const Command* command = find(words, used);
-  if (!command) return complain("Perintah tidak dikenal: " + words[0] + ". Lihat: rantau help", "Unknown command: " + words[0] + ". See: rantau help");
+  if (!command)
+    return complain("Perintah tidak dikenal: " + words[0] + ". Lihat: rantau help",
+                    "Unknown command: " + words[0] + ". See: rantau help");
   for (std::size_t i = used; i < words.size(); ++i)
     if (words[i] == "--help" || words[i] == "-h") return help({.plain = {std::string(command->name)}, .options = {}}, {});
   Words read;
@@ -134,10 +137,9 @@ int run(const std::vector<std::string>& given) {
     if (!config) return complain(sentence(config.refusal()), sentence(config.refusal()));
     return command->act(read, *config);
   } catch (const db::ReadOnly& e) {
-    return complain(std::string("Penyimpanan tidak dapat ditulis: ") + e.what(), std::string("The store cannot be written: ") + e.what(), 1);
-  } catch (const std::exception& e) {
-    return complain(std::string("Gagal: ") + e.what(), std::string("Failed: ") + e.what(), 1);
-  }
+    return complain(std::string("Penyimpanan tidak dapat ditulis: ") + e.what(),
+                    std::string("The store cannot be written: ") + e.what(), 1);
+  } catch (const std::exception& e) { return complain(std::string("Gagal: ") + e.what(), std::string("Failed: ") + e.what(), 1); }
 }
 
 }  // namespace rantau::cli

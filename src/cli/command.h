@@ -17,13 +17,16 @@ struct Words {
   bool has(std::string_view name) const;
 };
 
-struct Option { std::string_view name, value, id, en; bool is_setting = false; };  // a setting of Config is passed on to it
+struct Option {
+  std::string_view name, value, id, en;
+  bool is_setting = false;
+};  // a setting of Config is passed on to it
 struct Command {
-  std::string_view name;      // "journal verify"
-  std::string_view usage;     // "rantau journal verify [--data DIR]"
-  std::string_view id, en;    // what it does
+  std::string_view name;    // "journal verify"
+  std::string_view usage;   // "rantau journal verify [--data DIR]"
+  std::string_view id, en;  // what it does
   std::vector<Option> options;
-  std::size_t least, most;    // plain words
+  std::size_t least, most;  // plain words
   int (*act)(const Words&, const Config&);
 };
 const std::vector<Command>& commands();

@@ -19,9 +19,10 @@ void routes(web::Router& router) {
   web::catalogue_routes(router);
 }
 
-std::unique_ptr<db::Store> open_store(const Config& config) {
+std::unique_ptr<db::Store> open_store(const Config& config, std::function<Instant()> clock) {
   return db::Store::open({.location = config.text("db").empty() ? config.text("data") : config.text("db"),
-                          .readers = config.number("readers")});
+                          .readers = config.number("readers"),
+                          .clock = std::move(clock)});
 }
 
 void office(const Config& config) {

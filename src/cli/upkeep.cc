@@ -25,7 +25,9 @@ std::optional<std::string> file_bytes(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-std::string keys_folder(const Config& config) { return config.text("keys").empty() ? config.text("data") + "/keys" : config.text("keys"); }
+std::string keys_folder(const Config& config) {
+  return config.text("keys").empty() ? config.text("data") + "/keys" : config.text("keys");
+}
 
 const web::Texts& texts() { return web::Texts::in(in_words("id", "en")); }
 
@@ -46,7 +48,8 @@ int serve(const Words&, const Config& config) {
   const std::string code = access::first_run_code(*store);
   std::printf("Rantau: http://localhost:%d\n", server->port());
   if (!code.empty())
-    std::printf("%s http://localhost:%d/mulai?kode=%s\n", std::string(in_words("Penyiapan pertama:", "First run:")).c_str(), server->port(), code.c_str());
+    std::printf("%s http://localhost:%d/mulai?kode=%s\n", std::string(in_words("Penyiapan pertama:", "First run:")).c_str(),
+                server->port(), code.c_str());
   std::fflush(stdout);
   server->wait();
   return 0;
@@ -67,8 +70,9 @@ int import_statistics(const Words& words, const Config& config) {
     return 1;
   }
   for (const auto& p : done->problems) std::fprintf(stderr, "  %s\n", texts().say(p.key, p.words).c_str());
-  std::printf("%s: %lld %s, %lld %s, %lld %s, %lld %s\n", name.c_str(), static_cast<long long>(done->rows), std::string(in_words("baris", "rows")).c_str(),
-              static_cast<long long>(done->added), std::string(in_words("baru", "new")).c_str(), static_cast<long long>(done->same),
+  std::printf("%s: %lld %s, %lld %s, %lld %s, %lld %s\n", name.c_str(), static_cast<long long>(done->rows),
+              std::string(in_words("baris", "rows")).c_str(), static_cast<long long>(done->added),
+              std::string(in_words("baru", "new")).c_str(), static_cast<long long>(done->same),
               std::string(in_words("sudah ada", "already held")).c_str(), static_cast<long long>(done->refused),
               std::string(in_words("ditolak", "refused")).c_str());
   return done->refused ? 1 : 0;
@@ -100,9 +104,10 @@ int verify_journal(const Words& words, const Config& config) {
     known = db::Known{*size, typed.substr(colon + 1)};
   }
   const auto verdict = db::verify_journal_at(config.text("db").empty() ? config.text("data") : config.text("db"), *key, known);
-  std::printf("%lld %s, %lld %s, %lld %s\n", static_cast<long long>(verdict.entries), std::string(in_words("entri", "entries")).c_str(),
-              static_cast<long long>(verdict.checkpoints), std::string(in_words("titik periksa", "checkpoints")).c_str(),
-              static_cast<long long>(verdict.unsealed), std::string(in_words("belum disegel", "not yet sealed")).c_str());
+  std::printf("%lld %s, %lld %s, %lld %s\n", static_cast<long long>(verdict.entries),
+              std::string(in_words("entri", "entries")).c_str(), static_cast<long long>(verdict.checkpoints),
+              std::string(in_words("titik periksa", "checkpoints")).c_str(), static_cast<long long>(verdict.unsealed),
+              std::string(in_words("belum disegel", "not yet sealed")).c_str());
   if (verdict.intact) {
     std::printf("%s\n", std::string(in_words("Utuh.", "Intact.")).c_str());
     return 0;

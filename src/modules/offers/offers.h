@@ -151,6 +151,9 @@ std::optional<Order> find(Act&, OrderId);
 std::optional<Order> find_by_code(Act&, std::string_view code);  // any stage that was public once
 Facts facts_for(Act&, const Order&);
 
+// Rupiah for one whole unit of a currency x 10,000, on a day, with its source: the only way to show pay in rupiah.
+Result<Done> set_rate(Act&, std::string_view currency, Date day, std::int64_t rupiah_scaled, std::string_view source);
+
 // --- warnings an officer has published ---------------------------------------------------------------------------------
 enum class Mark { phone, account, name, host, text };  // what the warning is about
 std::string_view word(Mark);

@@ -44,6 +44,9 @@ struct Import {
 // are named with line and reason. The same file twice adds nothing.
 Result<Import> import_statistics(Act&, std::string_view file_name, std::string_view bytes);
 
+// The published figures this program carries (tables/). Idempotent.
+Result<Import> load_published(Act&);
+
 std::vector<Figure> figures(Act&, std::string_view series, std::string_view scope = {});
 
 // part / whole in percent with `decimals` digits, half away from zero. Pure. Nothing when whole is 0.

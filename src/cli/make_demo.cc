@@ -1,0 +1,85 @@
+// rantau demo: makes the invented province and prints who can sign in.
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "base/money.h"
+#include "cli/command.h"
+#include "cli/program.h"
+#include "demo/demo.h"
+#include "modules/access/access.h"
+
+namespace rantau::cli {
+
+namespace {
+
+// A whole number option, or its usual value; nothing when it is no number in the range.
+std::optional<int> number(const Words& words, std::string_view name, int usual, int least, int most) {
+  if (!words.has(name)) return usual;
+  const auto n = parse_whole(words.option(name));
+  if (!n || *n < least || *n > most) return std::nullopt;
+  return static_cast<int>(*n);
+}
+
+void print_accounts(const demo::Made& made, const std::string& file) {
+  std::ofstream kept;
+  if (!file.empty()) {
+    kept.open(file, std::ios::trunc);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  }
+  for (const auto& a : made.accounts) {
+    char line[300];
+    std::snprintf(line, sizeof line, "%-14s %-34s %-18s %s, %s", a.login.c_str(), a.password.c_str(), a.role.c_str(),
+                  a.name.c_str(), a.org.c_str());
+    std::printf("  %s\n", line);
+    if (kept) kept << line << "\n";
+  }
+}
+
+}  // namespace
+
+int make_demo(const Words& words, const Config& config) {
+  const auto people = number(words, "people", 20000, 100, 10'000'000);
+  const auto companies = number(words, "companies", 0, 4, 6912);
+  const auto orders = number(words, "orders", 0, 24, 1'000'000);
+  const auto seed = number(words, "seed", 1, 0, 2'000'000'000);
+  if (!people || !companies || !orders || !seed)
+    return complain("Bilangan di luar batas: --people 100.., --companies 4..6912, --orders 24.., --seed 0..",
+                    "A number is out of range: --people 100.., --companies 4..6912, --orders 24.., --seed 0..");
+  const Date today =
+      words.has("today")
+          ? parse_iso(words.option("today")).value_or(Date{})
+          : day_of({std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+                        .count()});
+  if (!today.known()) return complain("Tanggal ditulis YYYY-MM-DD.", "A date is written YYYY-MM-DD.");
+
+  auto clock = std::make_shared<std::atomic<std::int64_t>>(from_local(today, 9, 0).ms);
+  auto store = program::open_store(config, [clock] { return Instant{clock->load()}; });
+  if (access::first_run_code(*store).empty())
+    return complain("Folder data ini sudah berisi kantor. Provinsi contoh tidak pernah dicampur dengan data lain.",
+                    "This data folder already holds an office. The demo province is never mixed with other data.", 1);
+  demo::Plan plan{.people = *people,
+                  .companies = *companies,
+                  .orders = *orders,
+                  .seed = static_cast<std::uint64_t>(*seed),
+                  .today = today,
+                  .set_clock = [clock](Instant t) { clock->store(t.ms); }};
+  const auto made = demo::make(*store, plan, [](std::string_view what, int done, int of) {
+    std::fprintf(stderr, "\r%.*s %d / %d   %s", static_cast<int>(what.size()), what.data(), done, of, done == of ? "\n" : "");
+  });
+  store->seal_now();
+  std::printf("%d %s, %d %s (%d %s), %d %s\n", made.companies, std::string(in_words("perusahaan", "companies")).c_str(),
+              made.orders, "job order", made.open_orders, std::string(in_words("pernah dibuka", "opened")).c_str(), made.warnings,
+              std::string(in_words("peringatan", "warnings")).c_str());
+  std::printf("\n%s\n", std::string(in_words("Akun contoh (nama masuk, kata sandi, peran, orang):",
+                                             "Demo accounts (login, password, role, person):"))
+                            .c_str());
+  print_accounts(made, config.text("db").empty() ? config.text("data") + "/akun-contoh.txt" : "");
+  std::printf("\n%s\n", std::string(in_words("Untuk dicoba di Cek tawaran:", "To try in the offer check:")).c_str());
+  for (const auto& e : made.examples) std::printf("  %s\n", e.c_str());
+  return 0;
+}
+
+}  // namespace rantau::cli
