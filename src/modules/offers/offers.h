@@ -89,8 +89,14 @@ struct Order {
   Stage stage = Stage::draft;
   UserId submitted_by, examined_by, decided_by;
   Instant submitted_at, examined_at, decided_at, stage_since;
-  int revision = 1;  // optimistic: a decision names the revision it saw
+  int revision = 1;                     // optimistic: a decision names the revision it saw
+  int letter_quota = 0;                 // what the demand letter asks for in all; 0: as the posts say
+  std::optional<bool> proposed_verify;  // what the first eye proposes, while it waits for the second
 };
+int quota(const Order&);  // of all posts
+int left(const Order&);
+// The stage as it is on that day: an open order whose permit or recruitment has ended is expired, one without places full.
+Stage stage_on(const Order&, Date);
 
 // Everything that speaks against sending a worker to this order. Pure: no database, no clock.
 enum class Fault {
@@ -116,8 +122,9 @@ bool blocks(Fault);                    // false: a doubt to be read, not a bar
 std::string_view legal_source(Fault);  // "UU 18/2017 Pasal 30"
 struct Found {
   Fault fault;
-  Words words;
-};              // words for the sentence: {post}, {pay}, {floor}, {missing}
+  Words words;         // for the sentence offers.fault.<word>: {post}, {pay}, {floor}, {missing}... money as read in Indonesia
+  Money pay, floor{};  // the amounts behind {pay} or {fee} and {floor}, to be shown in another language
+};
 struct Facts {  // what the rule needs besides the order
   partners::Company company;
   std::vector<partners::OpenRule> openness;
@@ -130,6 +137,10 @@ std::vector<Found> faults(const Order&, const Facts&, Date today);
 Result<OrderId> draft(Act&, Order);        // submit_job_orders, own company
 Result<Done> amend(Act&, OrderId, Order);  // draft or returned only
 Result<Done> submit(Act&, OrderId);
+// A mission is an organisation that endorses the letters of one or more countries.
+Result<Done> set_mission(Act&, OrgId, std::string_view country);  // manage_users
+std::vector<std::string> mission_countries(Act&, OrgId);
+Result<Done> take_up(Act&, OrderId);                         // the mission says that it has begun
 Result<Done> endorse(Act&, OrderId, std::string_view note);  // mission, for its country
 Result<Done> give_back(Act&, OrderId, int revision,
                        const std::vector<std::pair<std::string, std::string>>& field_reasons);  // returned
@@ -138,9 +149,10 @@ Result<Done> examine(Act&, OrderId, int revision, bool verify, const std::vector
 // Second eye: agrees or disagrees with the proposal; never the person who examined. Agreeing to verify issues the SIP2MI
 // number and the public code and opens the order.
 Result<Order> decide(Act&, OrderId, int revision, bool agree, std::string_view sip2mi, Date sip2mi_until, std::string_view note);
-// Quota without races: 200 at once on 7 places end with exactly 7.
-Result<Done> reserve(Act&, PostId);
-Result<Done> release(Act&, PostId);
+// Quota without races: 200 at once on 7 places end with exactly 7. A man takes a place for men first, then one for anybody.
+enum class Seat { anybody, man, woman };
+Result<Done> reserve(Act&, PostId, Seat = Seat::anybody);
+Result<Done> release(Act&, PostId, Seat = Seat::anybody);
 
 struct Query {
   std::string country, occupation, education, text;
@@ -150,9 +162,19 @@ std::vector<Order> open_orders(Act&, const Query&, int count, int& total);
 std::optional<Order> find(Act&, OrderId);
 std::optional<Order> find_by_code(Act&, std::string_view code);  // any stage that was public once
 Facts facts_for(Act&, const Order&);
+// Public addresses of this module with the time of their last change, for the sitemap.
+std::vector<std::pair<std::string, Instant>> sitemap(Act&);
 
 // Rupiah for one whole unit of a currency x 10,000, on a day, with its source: the only way to show pay in rupiah.
 Result<Done> set_rate(Act&, std::string_view currency, Date day, std::int64_t rupiah_scaled, std::string_view source);
+struct Rate {
+  std::string currency;
+  Date day;
+  std::int64_t scaled = 0;
+  std::string source;
+};
+std::optional<Rate> rate_for(Act&, std::string_view currency);  // the newest that is not after today
+Money in_rupiah(const Money&, const Rate&);                     // rounded half up
 
 // --- warnings an officer has published ---------------------------------------------------------------------------------
 enum class Mark { phone, account, name, host, text };  // what the warning is about
@@ -208,6 +230,7 @@ std::string to_json(const Verdict&, std::string_view lang);
 // Text of QR codes in a photo (libzxing). Refuses what is no image or too large.
 Result<std::vector<std::string>> read_qr(std::string_view image_bytes);
 
-void routes(web::Router&);  // /cek /lowongan /v/{code} /peringatan /umpan/… /k/pesanan… /mitra/pesanan… /api/v1/…
+void check_routes(web::Router&);  // /cek /v/{code} /peringatan /umpan/peringatan.xml /api/v1/offer-checks
+void routes(web::Router&);        // /cek /lowongan /v/{code} /peringatan /umpan/… /k/pesanan… /mitra/pesanan… /api/v1/…
 
 }  // namespace rantau::offers
