@@ -60,6 +60,7 @@ struct Options {
   bool group_commit = true;        // false: one transaction each, for the bench's comparison
   std::function<Instant()> clock;  // real time when empty; tests give their own
   unsigned node = 0;               // for ids, when several processes write one PostgreSQL
+  std::string keys{};              // folder of the journal's signing key; empty: LOCATION/keys (PostgreSQL: data/keys)
 };
 
 // Opens the database, brings the schema up to date, runs the writer and the pools, seals the journal.
@@ -83,6 +84,7 @@ class Store {
   virtual void seal_now() = 0;         // sequences, hashes and signs what the journal holds (also every 5 s or 1,000 events)
   virtual bool read_only() const = 0;  // the disk is full; turns false by itself when a probe write succeeds
   virtual bool is_sqlite() const = 0;
+  virtual std::string keys_folder() const { return "data/keys"; }  // where a module keeps a key file of its own
   struct Figures {
     std::int64_t commits, writes, refused, faults, retries, queued, unsealed;
   };

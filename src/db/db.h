@@ -68,6 +68,7 @@ class Row {
     return {num(i)};
   }
   std::size_t size() const { return values_.size(); }
+  const Value& value(std::size_t i) const { return values_.at(i); }
 
  private:
   std::vector<Value> values_;

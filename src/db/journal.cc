@@ -1,0 +1,180 @@
+// The journal: writing entries, sealing them under signed checkpoints, showing a page of them.
+#include "db/journal.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "db/merkle.h"
+#include "db/sealing.h"
+
+namespace rantau::db {
+
+std::string merkle_root(const std::vector<std::string>& leaf_hashes) {
+  Frontier tree;
+  for (const auto& leaf : leaf_hashes) tree.append(leaf);
+  return tree.root();
+}
+
+// Every field with its length before it, so that no two events are written alike.
+std::string commitment(const Entry& e) {
+  std::string text = crypto::unhex(e.salt).value_or("");
+  text.reserve(text.size() + 160 + e.detail.size());
+  const auto field = [&](std::string_view s) { text.append(std::to_string(s.size())).append(":").append(s); };
+  const auto number = [&](std::int64_t n) { text.append(std::to_string(n)).push_back(';'); };
+  number(e.id);
+  number(e.at.ms);
+  number(e.user.value);
+  number(e.org.value);
+  field(e.role);
+  field(e.event);
+  number(e.subject);
+  field(e.detail);
+  return crypto::sha256(text);
+}
+
+void write_entry(Connection& db, const Actor& who, std::int64_t id, Instant at, std::string_view event, std::int64_t subject,
+                 std::string_view detail) {
+  db("INSERT INTO db_journal (id, at, actor, org, role, event, subject, detail, salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+     id, at, who.user.value, who.org.value, who.role, event, subject, detail, crypto::hex(crypto::random_bytes(16)));
+}
+
+std::int64_t count_unsealed(Connection& db) { return db("SELECT count(*) FROM db_journal WHERE seq IS NULL").number(); }
+
+Entry read_entry(const Row& r) {
+  return {.id = r.num(0),
+          .seq = r.null(9) ? -1 : r.num(9),
+          .at = r.at(1),
+          .user = r.id<UserId>(2),
+          .org = r.id<OrgId>(3),
+          .role = r.text(4),
+          .event = r.text(5),
+          .subject = r.num(6),
+          .detail = r.text(7),
+          .salt = r.text(8),
+          .leaf = r.text(10)};
+}
+
+std::string join_hex(const std::vector<std::string>& hashes) {
+  std::string all;
+  all.reserve(hashes.size() * 64);
+  for (const auto& h : hashes) all += crypto::hex(h);
+  return all;
+}
+
+std::optional<std::vector<std::string>> split_hex(std::string_view text) {
+  std::vector<std::string> hashes;
+  if (text.size() % 64 != 0) return std::nullopt;
+  hashes.reserve(text.size() / 64);
+  for (; !text.empty(); text.remove_prefix(64)) {
+    auto hash = crypto::unhex(text.substr(0, 64));
+    if (!hash) return std::nullopt;
+    hashes.push_back(std::move(*hash));
+  }
+  return hashes;
+}
+
+std::string Checkpoint::signed_text() const {
+  return "rantau journal checkpoint 1\n" + std::to_string(size) + "\n" + root + "\n" + std::to_string(at.ms) + "\n" + leaves +
+         "\n" + frontier + "\n";
+}
+
+Checkpoint read_checkpoint(const Row& r) {
+  return {.size = r.num(0), .root = r.text(1), .at = r.at(2), .leaves = r.text(3), .frontier = r.text(4), .signature = r.text(5)};
+}
+
+int seal(Connection& db, const crypto::SigningKey& key, Instant at, int most) {
+  const auto rows =
+      db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal WHERE seq IS NULL ORDER BY id "
+         "LIMIT $1",
+         most);
+  if (rows.empty()) return 0;
+  Frontier tree;
+  if (auto last = db("SELECT size, frontier FROM db_checkpoint ORDER BY size DESC LIMIT 1").one()) {
+    auto roots = split_hex(last->text(1));
+    if (!roots) throw Fault("The journal's last checkpoint is damaged: verify the journal.");
+    tree = Frontier(last->num(0), std::move(*roots));
+  }
+  Checkpoint mark{.at = at};
+  for (const auto& row : rows) {
+    const auto leaf = leaf_hash(commitment(read_entry(row)));
+    const auto hex = crypto::hex(leaf);
+    db("UPDATE db_journal SET seq = $2, leaf = $3 WHERE id = $1", row.num(0), tree.size(), hex);
+    mark.leaves += hex;
+    tree.append(leaf);
+  }
+  mark.size = tree.size();
+  mark.root = crypto::hex(tree.root());
+  mark.frontier = join_hex(tree.roots());
+  mark.signature = crypto::hex(crypto::sign(key, mark.signed_text()));
+  db("INSERT INTO db_checkpoint (size, root, at, leaves, frontier, signature) VALUES ($1, $2, $3, $4, $5, $6)", mark.size,
+     mark.root, mark.at, mark.leaves, mark.frontier, mark.signature);
+  return static_cast<int>(rows.size());
+}
+
+Page journal_page(Connection& db, std::int64_t before_seq, int count, std::string_view event_prefix) {
+  Page page;
+  const std::int64_t before = before_seq > 0 ? before_seq : INT64_MAX;
+  const auto add = [&](const Rows& rows) {
+    for (const auto& r : rows) page.entries.push_back(read_entry(r));
+  };
+  // Entries not yet sealed stand before all others: to a reader they are the newest.
+  if (before_seq <= 0)
+    add(
+        db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
+           "WHERE seq IS NULL AND substr(event, 1, length($1)) = $1 ORDER BY id DESC LIMIT $2",
+           event_prefix, count));
+  if (const int left = count - static_cast<int>(page.entries.size()); left > 0)
+    add(
+        db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
+           "WHERE seq < $1 AND substr(event, 1, length($2)) = $2 ORDER BY seq DESC LIMIT $3",
+           before, event_prefix, left));
+  page.total = db("SELECT count(*) FROM db_journal WHERE substr(event, 1, length($1)) = $1", event_prefix).number();
+  if (auto last = db("SELECT size, root, at FROM db_checkpoint ORDER BY size DESC LIMIT 1").one()) {
+    page.sealed = last->num(0);
+    page.root = last->text(1);
+    page.checkpoint_at = last->at(2);
+  }
+  return page;
+}
+
+namespace {
+
+void write_file(const std::string& path, const std::string& text, unsigned mode) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  if (file < 0) throw Fault("The key file cannot be made: " + path);
+  const bool whole = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  if (::close(file) != 0 || !whole) {
+    ::unlink(path.c_str());
+    throw ReadOnly("The key file cannot be written: " + path);
+  }
+}
+
+}  // namespace
+
+crypto::SigningKey journal_key(const std::string& keys_folder, bool may_make) {
+  const std::string path = keys_folder + "/journal.key";
+  if (std::ifstream in(path); in) {
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    const auto secret = crypto::unhex(text);
+    if (!secret || secret->size() != 64) throw Fault("The journal's key is damaged: " + path);
+    return {.public_key = secret->substr(32), .secret_key = *secret};  // Ed25519: the second half is the public key
+  }
+  if (!may_make)
+    throw Fault("The journal is signed with a key that is not there: put " + path + " back (it is kept with the backups).");
+  std::filesystem::create_directories(keys_folder);
+  ::chmod(keys_folder.c_str(), 0700);
+  const auto key = crypto::new_signing_key();
+  write_file(path, crypto::hex(key.secret_key) + "\n", 0600);
+  std::error_code ignored;
+  std::filesystem::remove(keys_folder + "/journal.pub", ignored);
+  write_file(keys_folder + "/journal.pub", crypto::hex(key.public_key) + "\n", 0644);
+  return key;
+}
+
+}  // namespace rantau::db

@@ -1,0 +1,144 @@
+// The pool of connections and what both running stores share.
+#include <filesystem>
+
+#include "base/log.h"
+#include "db/running.h"
+#include "db/sealing.h"
+
+namespace rantau::db {
+
+Pool::Loan Pool::lend() {
+  std::unique_lock lock(mutex_);
+  returned_.wait(lock, [&] { return !idle_.empty() || out_ < most_; });
+  ++out_;
+  if (!idle_.empty()) {
+    auto engine = std::move(idle_.back());
+    idle_.pop_back();
+    return {*this, std::move(engine)};
+  }
+  lock.unlock();
+  try {
+    return {*this, open_()};
+  } catch (...) {
+    back(nullptr);
+    throw;
+  }
+}
+
+void Pool::back(std::unique_ptr<Engine> engine) {
+  const std::scoped_lock lock(mutex_);
+  --out_;
+  if (engine && !engine->lost()) idle_.push_back(std::move(engine));
+  returned_.notify_one();
+}
+
+Running::Running(const Options& options) : options_(options), ids_(options.node) { crypto::init(); }
+
+Running::~Running() = default;
+
+Instant Running::now() const {
+  if (options_.clock) return options_.clock();
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+std::int64_t Running::fresh_id() {
+  const std::int64_t ms = now().ms;
+  const std::scoped_lock lock(ids_mutex_);
+  return ids_.next(ms);
+}
+
+Act Running::act_on(Connection& connection, const Actor& who, std::int64_t* journalled) {
+  const Instant at = now();
+  return {.db = connection,
+          .who = who,
+          .now = at,
+          .today = day_of(at),
+          .fresh_id = [this] { return fresh_id(); },
+          .journal =
+              [this, &connection, &who, at, journalled](std::string_view event, std::int64_t subject, std::string_view detail) {
+                if (!journalled) throw std::logic_error("db: what is recorded in the journal belongs into a write");
+                write_entry(connection, who, fresh_id(), at, event, subject, detail);
+                ++*journalled;
+              }};
+}
+
+void Running::record_refusal(Connection& connection, const Actor& who, std::string_view key, std::int64_t& journalled) {
+  act_on(connection, who, &journalled).record("access.refused", key);
+}
+
+std::string Running::keys_folder() const {
+  if (!options_.keys.empty()) return options_.keys;
+  return is_postgres(options_.location) ? "data/keys" : options_.location + "/keys";
+}
+
+void Running::load_journal_key(Connection& connection) {
+  key_ = journal_key(keys_folder(), connection("SELECT count(*) FROM db_checkpoint").number() == 0);
+  unsealed_ = count_unsealed(connection);
+}
+
+void Running::journalled(std::int64_t entries) {
+  if (entries == 0) return;
+  if ((unsealed_ += entries) < entries_per_checkpoint) return;
+  const std::scoped_lock lock(wake_mutex_);
+  many_ = true;
+  wake_.notify_one();
+}
+
+void Running::seal_now() {
+  const std::scoped_lock one(seal_mutex_);
+  const Actor office{.role = "system"};
+  for (int sealed = entries_per_checkpoint; sealed == entries_per_checkpoint;) {
+    write(office, [&](Act& act) -> Outcome {
+      sealed = seal(act.db, key_, act.now);
+      return {};
+    });
+    unsealed_ -= sealed;
+  }
+}
+
+void Running::start_sealer() {
+  sealer_ = std::thread([this] { seal_loop(); });
+}
+
+void Running::seal_loop() {
+  std::unique_lock lock(wake_mutex_);
+  while (!stop_) {
+    wake_.wait_for(lock, std::chrono::seconds(5), [&] { return stop_ || many_; });
+    many_ = false;
+    lock.unlock();
+    try {
+      if (unsealed_ != 0 && !read_only_) seal_now();
+    } catch (const std::exception& e) { log("db.not_sealed").with_system("why", e.what()); }
+    lock.lock();
+  }
+}
+
+void Running::stop_sealer() {
+  {
+    const std::scoped_lock lock(wake_mutex_);
+    stop_ = true;
+    wake_.notify_one();
+  }
+  if (sealer_.joinable()) sealer_.join();
+  try {
+    if (unsealed_ != 0 && !read_only_) seal_now();
+  } catch (const std::exception&) {  // sealed at the next start
+  }
+}
+
+Store::Figures Running::figures() const {
+  return {.commits = commits_,
+          .writes = writes_,
+          .refused = refused_,
+          .faults = faults_,
+          .retries = retries_,
+          .queued = queued_,
+          .unsealed = unsealed_};
+}
+
+std::unique_ptr<Store> Store::open(const Options& options) {
+  return is_postgres(options.location) ? open_postgres_store(options) : open_sqlite_store(options);
+}
+
+}  // namespace rantau::db
