@@ -14,6 +14,7 @@ namespace rantau::partners {
 
 using BranchId = Id<struct BranchTag>;
 using ForeignId = Id<struct ForeignTag>;  // foreign partner (mitra usaha) or employer
+using TermId = Id<struct TermTag>;
 
 // SIP3MI, domain README 5.7. Only `active` and `sanction_written` may recruit.
 enum class Licence {
@@ -30,11 +31,14 @@ enum class Licence {
 };
 std::string_view word(Licence);
 std::optional<Licence> licence_from(std::string_view);
+const std::vector<Licence>& all_licences();
+bool is_sanction(Licence);  // its decree, reason and legal basis are published, and asked for
 
-// One dated term of a licence: states follow one another, nothing is overwritten.
+// One dated term of a licence: states follow one another, nothing is overwritten. A term without an end lasts until the
+// next one begins; after a term with an end (a suspension of three months) the one before it is in force again.
 struct Term {
   Licence state{};
-  Date from, until;         // until unknown: until the next term
+  Date from, until;         // both days included
   std::string decree;       // number of the decree or letter
   std::string reason;       // shown to the public with a suspension or revocation
   std::string legal_basis;  // "Permen P2MI 4/2025"
@@ -46,11 +50,18 @@ struct Company {
   Date licence_until;                                            // end of the licence itself, whatever the state
   std::string address, region, phone, email, website, accounts;  // accounts: official bank accounts, one a line
   std::string code;                                              // public code, printed on their posters
-  std::vector<Term> terms{};                                     // filled by find(), oldest first
+  std::vector<Term> terms{};                                     // filled by every reader here, oldest first
+  int revision = 0;                                              // grows with every change
 };
 
-// The term in force on a day; none: never licensed. Pure.
+// The term in force on a day: of those running, the one that began last. None: never licensed. Pure.
 std::optional<Term> term_on(const std::vector<Term>&, Date);
+// The next change of state after that day that the register already knows, with the day on which it comes. Pure.
+struct Change {
+  Date on;
+  std::optional<Term> becomes;  // none: no term is in force from then on
+};
+std::optional<Change> next_change(const std::vector<Term>&, Date);
 
 // Why this company may not recruit on that day. Empty = it may. Pure.
 enum class Bar { never_licensed, not_yet_active, licence_expired, suspended, revoked, deposit_not_refilled };
@@ -58,13 +69,31 @@ std::string_view word(Bar);
 std::vector<Bar> bars(const Company&, Date);
 
 Result<CompanyId> register_company(Act&, Company, const Term& first);  // manage_licences
-Result<Done> amend(Act&, CompanyId, const Company& facts);             // address, phones, end of licence
-// Suspend, revoke, restore: a new term. Every verdict follows at once.
-Result<Done> set_licence(Act&, CompanyId, const Term&);
+// Name, address, phones, end of licence; what stood there before is kept. A revision other than 0 must be the present one.
+Result<Done> amend(Act&, CompanyId, const Company& facts);
+// Suspend, revoke, restore: a new term. Every verdict follows at once. It begins on or after the day on which the present
+// term began. `seen`: the revision the officer had before him; another one is refused as a conflict (-1: not asked).
+Result<Done> set_licence(Act&, CompanyId, const Term&, int seen = -1);
+// A slip of the pen: the newest term, within a minute, by the person who set it. History keeps both.
+constexpr int withdraw_within_s = 60;
+Result<Done> withdraw_licence(Act&, CompanyId, TermId);
+struct Recorded {
+  TermId id;
+  Term term;
+  Instant at{};
+  UserId by;
+  Instant withdrawn_at{};  // 0: it stands
+  bool withdrawn() const { return withdrawn_at.ms != 0; }
+};
+std::vector<Recorded> history(Act&, CompanyId);  // newest first, with the withdrawn ones: for officers
 std::optional<Company> find(Act&, CompanyId);
 std::optional<Company> find_by_licence(Act&, std::string_view sip3mi);
 std::optional<Company> find_by_code(Act&, std::string_view code);
-std::vector<Company> list(Act&, std::string_view query, int count, CompanyId after = {});  // by name, with terms
+// By name, with terms. `query`: words of the name, or part of the licence number; nothing in it is a wildcard.
+std::vector<Company> list(Act&, std::string_view query, int count, CompanyId after = {},
+                          std::optional<Licence> state_today = {});
+std::string licence_key(std::string_view sip3mi);  // "SIP3MI No. 12-3 / 2022" -> "12/3/2022"
+std::string host_of(std::string_view website);     // "https://www.MajuJaya.example/kontak" -> "majujaya.example"
 
 // "Maksud Anda …?": companies whose name is like this one, best first; likeness 0..100, 100 = same key.
 struct Likely {
@@ -86,11 +115,13 @@ struct OpenRule {
   std::string employer_kind;  // "household", "legal_entity", "ship", "" = any
   Openness state{};
   std::string legal_basis;
-  Date from, until;
+  Date from, until;  // of two rules for exactly the same, the one that began last
 };
+const std::vector<std::string>& employer_kinds();  // "household", "legal_entity", "ship"
 Result<Done> set_openness(Act&, const OpenRule&);
-std::vector<OpenRule> openness_rules(Act&, std::string_view country);
-// The most specific rule in force; none: not stated (treated as not open, and said so). Pure.
+std::vector<OpenRule> openness_rules(Act&, std::string_view country);  // oldest first; "": of every country
+// The most specific rule in force; none: not stated (treated as not open, and said so). A longer occupation is more
+// specific, a named employer kind too; of two rules of which neither contains the other, the stricter one. Pure.
 std::optional<OpenRule> openness(const std::vector<OpenRule>&, std::string_view country, std::string_view isco,
                                  std::string_view employer_kind, Date);
 
