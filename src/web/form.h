@@ -24,7 +24,7 @@
 
 namespace rantau::web {
 
-enum class Kind { text, area, whole, money, date, phone, email, password, code, choice, tick, hidden, file, search };
+enum class Kind { text, area, whole, money, date, phone, email, password, code, choice, tick, hidden, file, search, nik };
 
 struct Field {
   std::string name;
@@ -54,6 +54,10 @@ class Typed {
   Pairs values;                                          // exactly as typed, to be shown again
   std::vector<std::pair<std::string, Sentence>> errors;  // field ("" = whole form) -> what is wrong
   std::vector<const Upload*> files;
+
+ private:
+  friend class Form;
+  Pairs currencies_;  // money field -> the currency its amount is in
 };
 
 class Form {
@@ -63,7 +67,7 @@ class Form {
   const std::vector<Field>& fields() const { return fields_; }
   Typed read(const Request&) const;        // form fields of a POST, or a JSON body's members
   Typed read_query(const Request&) const;  // GET forms
-  // The view partial `form` prints: fields with label, hint, attributes, value and error.
+  // The view partial `form` prints: `fields`, `errors`, `csrf`, `enctype` (for <form enctype="{{form.enctype}}">); fields with label, hint, attributes, value and error.
   View view(const Request&, const Typed&) const;
   View empty(const Request&, const Pairs& values = {}) const;
   std::string json_schema(const std::string& lang) const;

@@ -1,0 +1,1 @@
+// The officers' pages work without this. It adds keys.

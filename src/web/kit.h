@@ -1,0 +1,53 @@
+// What the program and the server tell the pages once at start, and what the pages tell them: the office, the console's
+// navigation, sentences after a redirect, browser files, error pages and the component catalogue.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/right.h"
+#include "web/page.h"
+#include "web/web.h"
+
+namespace rantau::web {
+
+// The help block of every page. Set once at start; the defaults are the demonstration's.
+struct Office {
+  std::string hotline = "0800-0000-017";
+  std::string whatsapp = "0812-0000-0017";
+  std::string address = "Jl. Contoh Bahari No. 17, Jakarta Timur";
+  std::string hours = "Senin–Jumat 08.00–15.30 WIB";
+  bool demo = true;  // says "data contoh" in both frames
+};
+void set_office(Office);
+const Office& office();
+
+// One entry of the officers' bar, shown to people who hold `right`. Modules call it from routes(); a path given twice
+// counts once. `text_key` is the word shown.
+void nav(Right right, std::string_view path, std::string_view text_key);
+
+// A sentence that a page may show after a redirect: see("/k/pesanan?pesan=offers.decided_flash"). Only registered keys
+// are shown. With `undo` ("/k/pesanan/{id}/urungkan") and ?id=<digits or code> it carries an "undo" button that posts there.
+void flash(std::string_view text_key, std::string_view undo = {});
+
+// Where pages, texts and browser files are read from again at every request (--dev): the folder that holds src/.
+void read_from_disk(std::string source_folder);
+
+// A browser file by its hashed name ("citizen.3f9c1a2b.css", without /s/), compressed twins included.
+struct BrowserFile {
+  std::string_view bytes, brotli, gzip;  // twins may be empty
+  std::string type;
+};
+std::optional<BrowserFile> browser_file(std::string_view hashed_name);
+
+// The style sheet inside every citizens' page, for the Content-Security-Policy: "'sha256-…'".
+std::string inline_style_hash();
+
+// 400 403 404 405 409 413 422 429 500 503 as a page. `extra` may set `detail` (a sentence), `reasons` (list of {text}) and
+// `when` (429, 503: when to try again). Never throws for an unknown status: it says what 500 says.
+Reply error_page(const Request&, int status, View extra = {});
+
+// /ui: every component in both frames. Needs Right::see_catalogue outside --dev.
+void catalogue_routes(Router&);
+
+}  // namespace rantau::web
