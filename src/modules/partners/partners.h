@@ -90,8 +90,7 @@ std::optional<Company> find(Act&, CompanyId);
 std::optional<Company> find_by_licence(Act&, std::string_view sip3mi);
 std::optional<Company> find_by_code(Act&, std::string_view code);
 // By name, with terms. `query`: words of the name, or part of the licence number; nothing in it is a wildcard.
-std::vector<Company> list(Act&, std::string_view query, int count, CompanyId after = {},
-                          std::optional<Licence> state_today = {});
+std::vector<Company> list(Act&, std::string_view query, int count, CompanyId after = {}, std::optional<Licence> state_today = {});
 std::string licence_key(std::string_view sip3mi);  // "SIP3MI No. 12-3 / 2022" -> "12/3/2022"
 std::string host_of(std::string_view website);     // "https://www.MajuJaya.example/kontak" -> "majujaya.example"
 
