@@ -185,10 +185,10 @@ bool national_fits(std::string_view n) { return n.size() >= 6 && n.size() <= 13 
 // Digits of the country calling code at the front (ITU E.164).
 std::size_t calling_code(std::string_view n) {
   if (n.starts_with('1') || n.starts_with('7')) return 1;
-  constexpr std::array<std::string_view, 45> two{"20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43",
-                                                 "44", "45", "46", "47", "48", "49", "51", "52", "53", "54", "55", "56",
-                                                 "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84",
-                                                 "86", "90", "91", "92", "93", "94", "95", "98", "28"};
+  constexpr std::array<std::string_view, 44> two{"20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41",
+                                                 "43", "44", "45", "46", "47", "48", "49", "51", "52", "53", "54",
+                                                 "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66",
+                                                 "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98"};
   return std::find(two.begin(), two.end(), n.substr(0, 2)) != two.end() ? 2 : 3;
 }
 
@@ -241,8 +241,6 @@ std::optional<std::string> phone(std::string_view typed) {
     return n.size() >= 8 && n.size() <= 15 && n.front() != '0' ? std::optional("+" + n) : std::nullopt;
   } else if (n.starts_with('0')) {
     national = n.substr(1);
-  } else if (n.starts_with('8') && n.size() >= 9 && n.size() <= 12) {
-    national = n;
   }
   if (national.empty() || !national_fits(national)) return std::nullopt;
   return "+62" + national;

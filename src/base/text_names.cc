@@ -181,6 +181,7 @@ std::string name_key(std::string_view name) {
     if (!is_title(p)) kept.push_back(p.word);
   if (kept.empty())  // a name that is only a title: better a key than none
     for (const Part& p : parts) kept.push_back(p.word);
+  if (kept.size() > 1 && kept[0] == "r") kept.erase(kept.begin());  // R. for Raden; elsewhere an initial
   std::vector<std::string> out;
   for (std::size_t i = 0; i < kept.size(); ++i) {
     if (i > 0 && in(patronyms, kept[i])) continue;  // the word goes, the father's name stays

@@ -1,0 +1,72 @@
+// Where a setting comes from, and what stops the start.
+#include "base/config.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace rantau {
+
+struct ConfigTest : testing::Test {
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("rantau_config_" + std::to_string(::getpid()));
+  ConfigTest() { std::filesystem::create_directories(folder); }
+  ~ConfigTest() override {
+    std::filesystem::remove_all(folder);
+    ::unsetenv("RANTAU_PORT");
+  }
+  std::string file(std::string_view text) {
+    std::ofstream(folder / "rantau.conf") << text;
+    return (folder / "rantau.conf").string();
+  }
+  std::string origin(const Config& c, std::string_view key) {
+    for (const auto& s : c.all())
+      if (s.key == key) return s.origin;
+    return "";
+  }
+};
+
+TEST_F(ConfigTest, BuiltInThenFileThenEnvironmentThenCommandLine) {
+  auto c = Config::load("", {{"data", folder.string()}});
+  ASSERT_TRUE(c);
+  EXPECT_EQ(c->number("port"), 8080);
+  EXPECT_EQ(origin(*c, "port"), "built-in");
+  file("# office\n\nport = 8181\nsite=https://rantau.example\n");
+  c = Config::load("", {{"data", folder.string()}});
+  ASSERT_TRUE(c);
+  EXPECT_EQ(c->number("port"), 8181);
+  EXPECT_EQ(origin(*c, "port"), "file rantau.conf:3");
+  ::setenv("RANTAU_PORT", "8282", 1);
+  c = Config::load("", {{"data", folder.string()}});
+  EXPECT_EQ(c->number("port"), 8282);
+  EXPECT_EQ(origin(*c, "port"), "environment RANTAU_PORT");
+  c = Config::load("", {{"data", folder.string()}, {"port", "8383"}});
+  EXPECT_EQ(c->number("port"), 8383);
+  EXPECT_EQ(origin(*c, "port"), "--port");
+  EXPECT_EQ(c->text("site"), "https://rantau.example");
+}
+
+TEST_F(ConfigTest, AnUnknownKeyStopsTheStartAndIsNamedWithFileAndLine) {
+  const auto c = Config::load(file("port = 1\nprot = 2\n"), {});
+  ASSERT_FALSE(c);
+  EXPECT_EQ(c.refusal().key, "base.config_unknown_key");
+  EXPECT_EQ(c.refusal().words, (Words{{"key", "prot"}, {"where", (folder / "rantau.conf").string() + ":2"}}));
+  EXPECT_FALSE(Config::load("", {{"prot", "2"}}));
+}
+
+TEST_F(ConfigTest, AValueThatDoesNotFitStopsTheStart) {
+  for (auto line : {"port = 70000", "port = 80a", "port =", "dev = ya", "workers = 0", "nothing here"})
+    EXPECT_FALSE(Config::load(file(line), {})) << line;
+  EXPECT_FALSE(Config::load((folder / "absent.conf").string(), {}));
+}
+
+TEST_F(ConfigTest, HasFewSettingsAndEachIsExplained) {
+  const auto c = Config::load("", {});
+  ASSERT_TRUE(c);
+  EXPECT_LE(c->all().size(), 25U);
+  for (const auto& s : c->all()) EXPECT_FALSE(s.meaning.empty()) << s.key;
+  EXPECT_THROW((void)c->text("no_such"), std::logic_error);
+}
+
+}  // namespace rantau
