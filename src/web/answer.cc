@@ -1,0 +1,191 @@
+// One request against the routes, without sockets: right, session, form token, limits, idempotency, refusal and fault.
+#include <chrono>
+#include <exception>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "web/answer.h"
+#include "web/idempotency_store.h"
+#include "web/incoming.h"
+#include "web/kit.h"
+
+namespace rantau::web {
+
+namespace {
+
+constexpr double usual_per_second = 4, usual_burst = 240;  // 240 requests a minute and address
+
+bool secure(const Request& q) { return q.site.starts_with("https://"); }
+std::string session_cookie(const Request& q) { return secure(q) ? "__Host-rantau" : "rantau"; }
+
+Refusal refusal(Refusal::Kind kind, std::string_view key, Words words = {}) {
+  return {.kind = kind, .key = std::string(key), .words = std::move(words)};
+}
+
+Reply too_many(const Request& q, int seconds) {
+  Reply reply = refuse(q, refusal(Refusal::too_many, "web.too_many", {{"seconds", std::to_string(seconds)}}));
+  reply.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return reply;
+}
+
+// A form posted from another site must not act with this person's session.
+bool from_elsewhere(const Request& q) {
+  const auto& fetch = q.header("sec-fetch-site");
+  if (fetch == "cross-site") return true;
+  const auto& origin = q.header("origin");
+  if (origin.empty() || origin == "null")
+    return !fetch.empty() && fetch != "same-origin" && fetch != "same-site" && fetch != "none";
+  const auto host = origin.substr(origin.find("://") == std::string::npos ? 0 : origin.find("://") + 3);
+  return host != q.header("host");
+}
+
+Reply sign_in_first(const Request& q) {
+  if (q.wants_json) {
+    Reply reply = refuse(q, refusal(Refusal::forbidden, "web.sign_in_first"));
+    reply.status = 401;
+    return reply;
+  }
+  const std::string back = q.method == "GET" ? q.path + (q.query_text.empty() ? "" : "?" + q.query_text) : "";
+  return see("/masuk" + (back.empty() ? std::string() : "?kembali=" + text::url(back)));
+}
+
+void refuse_in_journal(Db& db, const Route& route) {
+  db.write([&](Act& act) {
+    act.record("access.refused", "right=" + std::string(word(route.right)) + " route=" + route.pattern);
+    return Done{};
+  });
+}
+
+// The same key and body give the same reply again; the effect happens once. The key is reserved before the handler runs.
+Reply once(const Route& route, const Request& q, Db& db, std::int64_t now) {
+  const auto& key = q.header("idempotency-key");
+  if (!route.idempotent_key || key.empty()) return route.handler(q, db);
+  if (key.size() > 200) return refuse(q, refusal(Refusal::invalid, "web.key_too_long"));
+  const std::string key_hash = crypto::hex(crypto::sha256(key + "|" + route.pattern + "|" + to_string_id(q.who.user.value)));
+  std::string sent = q.body;
+  for (const auto& [name, value] : q.form)
+    if (name != "csrf") sent += name + "=" + value + "&";
+  const std::string body_hash = crypto::hex(crypto::sha256(sent));
+  auto before = db.write([&](Act& act) { return idempotency::reserve(act, key_hash, body_hash, now); });
+  if (before.state == idempotency::State::other_body) return refuse(q, refusal(Refusal::invalid, "web.key_reused"));
+  if (before.state == idempotency::State::running) return refuse(q, refusal(Refusal::conflict, "web.key_running"));
+  if (before.state == idempotency::State::answered)
+    return {.status = before.status,
+            .type = before.type,
+            .body = before.body,
+            .headers = before.location.empty() ? Pairs{} : Pairs{{"Location", before.location}}};
+  Reply reply;
+  try {
+    reply = route.handler(q, db);
+  } catch (...) {
+    db.write([&](Act& act) { return idempotency::forget(act, key_hash); });
+    throw;
+  }
+  std::string location;
+  for (const auto& [name, value] : reply.headers)
+    if (name == "Location") location = value;
+  db.write([&](Act& act) {
+    if (reply.status >= 500 || reply.status == 429) return idempotency::forget(act, key_hash);
+    return idempotency::keep(act, key_hash, reply.status, reply.type, reply.body, location);
+  });
+  return reply;
+}
+
+// Language and letter size stay for a year once chosen.
+void remember_choices(const Request& q, Reply& reply) {
+  if (const auto& lang = q.param("bahasa"); lang == "id" || lang == "en")
+    reply = set_cookie(std::move(reply), "bahasa", lang, 31'536'000);
+  if (const auto& size = q.param("huruf"); size == "besar" || size == "biasa")
+    reply = set_cookie(std::move(reply), "huruf", size, 31'536'000);
+}
+
+Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& q) {
+  bool wrong_method = false;
+  const Route* route = router.find(q.method, q.path, q.path_values, wrong_method);
+  const std::int64_t now = store.now().ms;
+  Db nobody(store, {});
+  std::string secret;
+  if (const auto& token = q.cookie(session_cookie(q)); !token.empty() && gate.who) {
+    if (auto visitor = gate.who(nobody, token)) {
+      q.who = std::move(visitor->actor);
+      secret = std::move(visitor->csrf_secret);
+      q.csrf = mask_csrf(secret);
+    }
+  }
+  if (!route) {
+    if (wrong_method) {
+      Reply reply = error_page(q, 405);
+      reply.headers.emplace_back("Allow", q.method == "POST" ? "GET, HEAD" : "POST");
+      return reply;
+    }
+    return refuse(q, refusal(Refusal::not_found, "web.not_found"));
+  }
+  int wait = 0;
+  if (!allow("all|" + q.address, usual_per_second, usual_burst, now, wait)) return too_many(q, wait);
+  if (route->per_hour > 0 && !allow(route->pattern + "|" + q.address, route->per_hour / 3600.0, route->per_hour, now, wait))
+    return too_many(q, wait);
+  Db db(store, q.who);
+  if (!q.who.may(route->right)) {
+    if (!q.who.user) return sign_in_first(q);
+    refuse_in_journal(db, *route);
+    return refuse(q, refusal(Refusal::forbidden, "web.not_your_duty"));
+  }
+  if (q.method == "POST") {
+    if (from_elsewhere(q) && (q.who.user || route->right != Right::anyone || q.path == "/masuk"))
+      return refuse(q, refusal(Refusal::forbidden, "web.from_elsewhere"));
+    const auto& typed = q.field("csrf").empty() ? q.header("x-csrf-token") : q.field("csrf");
+    if (q.who.user && !csrf_fits(typed, secret)) return refuse(q, refusal(Refusal::forbidden, "web.form_too_old"));
+  }
+  return once(*route, q, db, now);
+}
+
+Reply failed(const Request& q, int status) {
+  if (!q.wants_json) return error_page(q, status);
+  Refusal r = refusal(Refusal::unavailable, status == 503 ? "web.read_only" : "web.fault");
+  Reply reply = refuse(q, r);
+  reply.status = status;
+  return reply;
+}
+
+}  // namespace
+
+Reply answer(const Router& router, const Gate& gate, db::Store& store, Request& q) {
+  Reply reply;
+  try {
+    reply = routed(router, gate, store, q);
+  } catch (const NoSuchPage&) { reply = refuse(q, refusal(Refusal::not_found, "web.not_found")); } catch (const db::ReadOnly&) {
+    reply = failed(q, 503);
+    reply.headers.emplace_back("Retry-After", "10");
+  } catch (const std::exception& e) {
+    log("web.fault").with_system("request", q.request_id).with_system("what", e.what());
+    reply = failed(q, 500);
+  }
+  remember_choices(q, reply);
+  if (q.who.user) reply.is_public = false;
+  return reply;
+}
+
+void harden(const Request& q, Reply& reply) {
+  auto& h = reply.headers;
+  h.emplace_back("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self' " + inline_style_hash() +
+                                                "; img-src 'self' data:; connect-src 'self'; object-src 'none'; frame-ancestors "
+                                                "'none'; base-uri 'none'; form-action 'self'");
+  h.emplace_back("X-Content-Type-Options", "nosniff");
+  h.emplace_back("X-Frame-Options", "DENY");
+  h.emplace_back("Referrer-Policy", "same-origin");
+  h.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  h.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  h.emplace_back("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()");
+  if (secure(q)) h.emplace_back("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  bool said = false;
+  for (auto& [name, value] : h) {
+    said = said || name == "Cache-Control";
+    if (name != "Set-Cookie" || !secure(q)) continue;
+    value += "; Secure";
+    if (!value.starts_with("__Host-")) value = "__Host-" + value;
+  }
+  if (!said) h.emplace_back("Cache-Control", reply.is_public ? "public, no-cache" : "no-store");
+}
+
+}  // namespace rantau::web

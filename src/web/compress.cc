@@ -1,0 +1,56 @@
+// Brotli and gzip for text replies made on the fly.
+#include <brotli/encode.h>
+#include <zlib.h>
+
+#include "web/incoming.h"
+
+namespace rantau::web {
+
+namespace {
+
+constexpr std::size_t worth_it = 700;
+
+bool is_text(std::string_view type) {
+  return type.starts_with("text/") || type.find("json") != std::string_view::npos || type.find("xml") != std::string_view::npos ||
+         type.find("javascript") != std::string_view::npos;
+}
+
+std::string brotli(std::string_view plain) {
+  std::size_t size = BrotliEncoderMaxCompressedSize(plain.size());
+  std::string out(size, '\0');
+  if (!BrotliEncoderCompress(5, 18, BROTLI_MODE_TEXT, plain.size(), reinterpret_cast<const uint8_t*>(plain.data()), &size,
+                             reinterpret_cast<uint8_t*>(out.data())))
+    return {};
+  out.resize(size);
+  return out;
+}
+
+std::string gzip(std::string_view plain) {
+  z_stream z{};
+  if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return {};
+  std::string out(deflateBound(&z, plain.size()) + 32, '\0');
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
+  z.avail_in = static_cast<uInt>(plain.size());
+  z.next_out = reinterpret_cast<Bytef*>(out.data());
+  z.avail_out = static_cast<uInt>(out.size());
+  const bool done = deflate(&z, Z_FINISH) == Z_STREAM_END;
+  out.resize(done ? z.total_out : 0);
+  deflateEnd(&z);
+  return out;
+}
+
+}  // namespace
+
+void compress(Reply& reply, std::string_view accepts) {
+  if (!is_text(reply.type) || !reply.sse_topic.empty()) return;
+  reply.headers.emplace_back("Vary", "Accept-Encoding");
+  if (reply.body.size() < worth_it) return;
+  const bool br = accepts.find("br") != std::string_view::npos, gz = accepts.find("gzip") != std::string_view::npos;
+  if (!br && !gz) return;
+  std::string packed = br ? brotli(reply.body) : gzip(reply.body);
+  if (packed.empty() || packed.size() >= reply.body.size()) return;
+  reply.body = std::move(packed);
+  reply.headers.emplace_back("Content-Encoding", br ? "br" : "gzip");
+}
+
+}  // namespace rantau::web
