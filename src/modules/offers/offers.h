@@ -191,25 +191,48 @@ struct Warning {
 };
 Result<WarningId> publish_warning(Act&, const Warning&);
 Result<Done> withdraw_warning(Act&, WarningId, std::string_view reason);
-std::vector<Warning> warnings(Act&, int count);
+std::vector<Warning> warnings(Act&, int count);              // in force, newest first
+std::vector<Warning> withdrawn_warnings(Act&, int count);    // for the officer who may still undo
+std::optional<Warning> find_warning(Act&, std::string_view number);
+Result<Done> undo_withdrawal(Act&, WarningId);  // within 60 seconds
+// The form in which a mark is kept and compared; nothing: too short or no phone, account or host at all.
+std::optional<std::string> normal_mark(Mark, std::string_view typed);
 
 // --- Cek tawaran -----------------------------------------------------------------------------------------------------
-enum class Kind { code, licence_number, permit_number, phone, account, company, country, money, link, email };
+enum class Kind {
+  code,
+  licence_number,
+  permit_number,
+  phone,
+  account,
+  company,
+  country,
+  money,
+  link,
+  email,
+  visa,      // a visa that is not for work: "visa turis"
+  document,  // papers taken away: "paspor ditahan"
+  demand,    // money asked for without an amount: "bayar DP dulu"
+};
 std::string_view word(Kind);
 struct Piece {
   Kind kind;
   std::string value, shown;
-  std::size_t from = 0, to = 0;
-};  // byte range in the text
+  std::size_t from = 0, to = 0;              // byte range in the text
+  enum Said { plain, asked, promised } said = plain;  // money: what the words around it say
+  Money money{};                             // money only
+};
 // What a pasted text mentions. Pure; linear in the text; at most 20,000 characters are read.
 std::vector<Piece> pieces(std::string_view text);
 
 enum class Color { resmi, belum_terbukti, bahaya };
 std::string_view word(Color);
+// Places of its sentences that read differently in each language are named by what they hold: {day_…} an ISO day,
+// {money_…} "IDR 7500000", {country_…} alpha-2. said() makes them readable.
 struct Cause {
   std::string code;
   Sentence title, sentence, source;
-  std::string as_of;
+  std::string as_of;  // ISO day
   Color color{};
 };
 struct Verdict {
@@ -219,14 +242,24 @@ struct Verdict {
   std::string as_of;                    // date of the newest source used
   std::optional<Order> order;           // the job order that fits
   std::vector<partners::Likely> maybe;  // "Maksud Anda …?"
-  std::string code_hint;                // "huruf ke-6 mungkin salah"
+  std::string code_hint;                // place of the letter that is probably wrong: "6"
+  // Pay stated in the text beside the pay of `order`; `in_text_money`: the order's pay in the currency of the text.
+  struct Compared {
+    Money official, stated, in_text_money;
+    std::string rate_source;  // where the rate is from, when it was converted
+  };
+  std::optional<Compared> pay{};
 };
 struct Answers {
   bool asked_to_pay = false, office_unseen = false, no_contract = false, holds_passport = false, tourist_visa = false;
 };
 // The verdict on a text. Reads public facts only; never an unconfirmed report. Never says "aman".
-Verdict check(Act&, std::string_view text, const Answers& = {});
+// `own_host`: the public host of this office; links to it are read, every other link is only named.
+Verdict check(Act&, std::string_view text, const Answers& = {}, std::string_view own_host = {});
 std::string to_json(const Verdict&, std::string_view lang);
+Sentence said(const Sentence&, std::string_view lang);
+// Counts one check: kind of input, answer, country. Nothing of the text is kept.
+void count_check(Act&, const Verdict&);
 // Text of QR codes in a photo (libzxing). Refuses what is no image or too large.
 Result<std::vector<std::string>> read_qr(std::string_view image_bytes);
 

@@ -1,0 +1,330 @@
+// Use cases of job orders: what a clerk, a mission, an examiner and a decider may do, each once and recorded.
+#include "modules/offers/offers.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/crypto.h"
+#include "base/reference.h"
+#include "base/text.h"
+#include "modules/offers/orders.h"
+#include "modules/offers/store.h"
+
+namespace rantau::offers {
+namespace {
+
+constexpr std::size_t most_posts = 5;
+
+Refusal not_yours() { return {Refusal::forbidden, "offers.not_your_duty"}; }
+Refusal unknown() { return {Refusal::not_found, "offers.unknown"}; }
+// Somebody was faster: the sentence names what happened meanwhile.
+Refusal overtaken(const Order& o) {
+  return {Refusal::conflict, "offers.overtaken", {{"offers.stage." + std::string(word(o.stage))}}};
+}
+Refusal missing(std::string_view field, std::string_view key) {
+  return {Refusal::invalid, "offers.not_complete", {}, {{std::string(field), Sentence{std::string(key)}}}};
+}
+
+bool own(const Act& act, const Order& o) { return act.who.company && act.who.company == o.company; }
+
+bool of_this_mission(Act& act, const Order& o) {
+  const auto countries = mission_countries(act, act.who.org);
+  return std::find(countries.begin(), countries.end(), o.country) != countries.end();
+}
+
+// Writes the stage with its step and journal row, or says that somebody was faster.
+Result<Done> step_to(Act& act, Order& o, int seen, std::string_view what, std::string_view note,
+                     const std::vector<Reason>& reasons = {}) {
+  o.stage_since = act.now;
+  if (!store::move(act.db, o, seen)) return overtaken(*store::find(act.db, o.id));
+  o.revision = seen + 1;
+  const auto step = store::add_step(act.db, act.fresh_id(), o.id, act.now, act.who.user, what, o.stage, o.revision, note);
+  int place = 0;
+  std::string detail = "stage=" + std::string(word(o.stage));
+  for (const Reason& why : reasons) {
+    store::add_reason(act.db, step, ++place, why);
+    detail += (place == 1 ? " reasons=" : ",") + (why.fault.empty() ? why.field : why.fault);
+  }
+  act.record("offers." + std::string(what), o.id, detail);
+  return Done{};
+}
+
+void clean(Act& act, Order& o) {
+  if (o.posts.size() > most_posts) o.posts.resize(most_posts);
+  for (Post& p : o.posts) {
+    p.id = act.fresh<PostId>();
+    p.reserved = p.used = 0;
+    if (p.pay_floor.minor == 0) p.pay_floor.currency = p.pay.currency;
+  }
+}
+
+std::optional<Refusal> cannot_be_kept(const Order& o) {
+  Refusal no{Refusal::invalid, "offers.not_complete"};
+  if (!o.country.empty() && !reference::countries().empty() && !reference::country(o.country))
+    no.fields.emplace_back("country", Sentence{"offers.order.country_wrong"});
+  for (std::size_t i = 0; i < o.posts.size(); ++i) {
+    const Post& p = o.posts[i];
+    const bool negative = p.quota_men < 0 || p.quota_women < 0 || p.quota_any < 0 || p.pay.minor < 0 || p.pay_floor.minor < 0;
+    if (negative) no.fields.emplace_back("p" + std::to_string(i + 1) + "_quota_any", Sentence{"offers.post.quota_wrong"});
+  }
+  return no.fields.empty() ? std::nullopt : std::optional(no);
+}
+
+}  // namespace
+
+Result<OrderId> draft(Act& act, Order o) {
+  if (!act.may(Right::submit_job_orders)) return not_yours();
+  if (act.who.company) o.company = act.who.company;  // a clerk's order is always its own company's
+  if (!o.company || !partners::find(act, o.company)) return unknown();
+  if (auto no = cannot_be_kept(o)) return *no;
+  o.id = act.fresh<OrderId>();
+  clean(act, o);
+  o.stage = Stage::draft;
+  o.stage_since = act.now;
+  o.revision = 1;
+  o.sip2mi.clear();
+  o.code.clear();
+  store::insert(act.db, o);
+  store::add_step(act.db, act.fresh_id(), o.id, act.now, act.who.user, "drafted", o.stage, 1, "");
+  act.record("offers.drafted", o.id);
+  return o.id;
+}
+
+Result<Done> amend(Act& act, OrderId id, Order o) {
+  if (!act.may(Right::submit_job_orders)) return not_yours();
+  const auto before = store::find(act.db, id);
+  if (!before || !own(act, *before)) return unknown();
+  if (before->stage != Stage::draft && before->stage != Stage::returned) return overtaken(*before);
+  if (auto no = cannot_be_kept(o)) return *no;
+  o.id = id;
+  clean(act, o);
+  if (!store::rewrite(act.db, o)) return overtaken(*before);
+  store::add_step(act.db, act.fresh_id(), id, act.now, act.who.user, "amended", before->stage, o.revision + 1, "");
+  act.record("offers.amended", id);
+  return Done{};
+}
+
+Result<Done> submit(Act& act, OrderId id) {
+  if (!act.may(Right::submit_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || !own(act, *o)) return unknown();
+  if (o->stage != Stage::draft && o->stage != Stage::returned) return overtaken(*o);
+  if (auto lacks = gaps(*o); !lacks.empty()) return Refusal{Refusal::invalid, "offers.not_complete", {}, lacks};
+  o->stage = Stage::submitted;
+  o->submitted_by = act.who.user;
+  o->submitted_at = act.now;
+  return step_to(act, *o, o->revision, "submitted", "");
+}
+
+Result<Done> set_mission(Act& act, OrgId org, std::string_view country) {
+  if (!act.may(Right::manage_users)) return not_yours();
+  if (!org || !access::find_org(act, org)) return Refusal{Refusal::not_found, "offers.unknown_org"};
+  if (country.size() != 2) return missing("country", "offers.order.country_wrong");
+  store::set_mission(act.db, org, country);
+  act.record("offers.mission_set", org, country);
+  return Done{};
+}
+
+std::vector<std::string> mission_countries(Act& act, OrgId org) {
+  return org ? store::mission_countries(act.db, org) : std::vector<std::string>{};
+}
+
+Result<Done> take_up(Act& act, OrderId id) {
+  if (!act.may(Right::see_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || !of_this_mission(act, *o)) return unknown();
+  if (o->stage != Stage::submitted) return overtaken(*o);
+  o->stage = Stage::verif_atnaker;
+  return step_to(act, *o, o->revision, "taken_up", "");
+}
+
+Result<Done> endorse(Act& act, OrderId id, std::string_view note) {
+  if (!act.may(Right::see_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || !of_this_mission(act, *o)) return unknown();
+  if (o->stage != Stage::submitted && o->stage != Stage::verif_atnaker) return overtaken(*o);
+  o->stage = Stage::endorsed;
+  return step_to(act, *o, o->revision, "endorsed", note);
+}
+
+Result<Done> give_back(Act& act, OrderId id, int revision, const std::vector<std::pair<std::string, std::string>>& field_reasons) {
+  if (!act.may(Right::see_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  const bool mission = o && of_this_mission(act, *o);
+  const bool agency = o && o->stage == Stage::endorsed && act.may(Right::examine_job_orders);
+  if (!o || o->stage == Stage::draft || (!mission && !act.may(Right::examine_job_orders))) return unknown();
+  const bool at_mission = o->stage == Stage::submitted || o->stage == Stage::verif_atnaker;
+  if (o->revision != revision || !((at_mission && mission) || agency)) return overtaken(*o);
+  if (field_reasons.empty()) return missing("reason", "offers.return_needs_reason");
+  std::vector<Reason> reasons;
+  for (const auto& [field, why] : field_reasons) reasons.push_back({field, "", why});
+  o->stage = Stage::returned;
+  return step_to(act, *o, revision, "returned", "", reasons);
+}
+
+Result<Done> examine(Act& act, OrderId id, int revision, bool verify, const std::vector<Fault>& reasons, std::string_view note) {
+  if (!act.may(Right::examine_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || o->stage == Stage::draft) return unknown();
+  if (o->stage != Stage::endorsed || o->revision != revision) return overtaken(*o);
+  std::vector<Reason> named;
+  if (verify) {
+    if (auto no = blocked(act, *o)) return *no;
+  } else {
+    if (reasons.empty()) return missing("reason", "offers.refusal_needs_reason");
+    for (Fault f : reasons) named.push_back({"", std::string(word(f)), ""});
+  }
+  o->stage = Stage::examined;
+  o->proposed_verify = verify;
+  o->examined_by = act.who.user;
+  o->examined_at = act.now;
+  return step_to(act, *o, revision, verify ? "proposed_verify" : "proposed_refuse", note, named);
+}
+
+std::optional<Refusal> blocked(Act& act, const Order& o) {
+  Refusal no{Refusal::conflict, "offers.blocked"};
+  for (const Found& f : faults(o, facts_for(act, o), act.today))
+    if (blocks(f.fault)) no.reasons.push_back({"offers.fault." + std::string(word(f.fault)), f.words});
+  return no.reasons.empty() ? std::nullopt : std::optional(no);
+}
+
+namespace {
+
+Result<Done> disagree(Act& act, Order& o, std::string_view note) {
+  if (note.empty()) return missing("note", "offers.disagree_needs_note");
+  o.stage = Stage::endorsed;  // back to the first eye, whoever that will be
+  o.proposed_verify.reset();
+  o.examined_by = {};
+  o.examined_at = {};
+  return step_to(act, o, o.revision, "disagreed", note);
+}
+
+Result<Done> agree_to_refuse(Act& act, Order& o, std::string_view note) {
+  std::vector<Reason> named;
+  for (const Step& s : store::steps(act.db, o.id))
+    if (s.what == "proposed_refuse") named = s.reasons;
+  o.stage = Stage::refused;
+  return step_to(act, o, o.revision, "agreed_refuse", note, named);
+}
+
+std::string fresh_code(Act& act) {
+  for (;;) {
+    std::uint64_t bits = 0;
+    for (char c : crypto::random_bytes(5)) bits = bits << 8 | static_cast<unsigned char>(c);
+    auto code = make_code(bits);
+    if (!store::id_of_code(act.db, code)) return code;
+  }
+}
+
+Result<Done> agree_to_verify(Act& act, Order& o, std::string_view sip2mi, Date until, std::string_view note) {
+  if (auto no = blocked(act, o)) return *no;
+  if (text::trim(sip2mi).empty()) return missing("sip2mi", "offers.sip2mi_missing");
+  if (!until.known() || until < act.today) return missing("sip2mi_until", "offers.sip2mi_until_wrong");
+  if (const auto other = store::id_of_sip2mi(act.db, text::trim(sip2mi)); other && other != o.id)
+    return missing("sip2mi", "offers.sip2mi_taken");
+  o.sip2mi = text::trim(sip2mi);
+  o.sip2mi_until = until;
+  if (o.code.empty()) o.code = fresh_code(act);
+  o.stage = Stage::open;
+  return step_to(act, o, o.revision, "agreed_verify", note);
+}
+
+}  // namespace
+
+Result<Order> decide(Act& act, OrderId id, int revision, bool agree, std::string_view sip2mi, Date sip2mi_until,
+                     std::string_view note) {
+  if (!act.may(Right::decide_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || o->stage == Stage::draft) return unknown();
+  if (o->stage != Stage::examined || o->revision != revision || !o->proposed_verify) return overtaken(*o);
+  // Four eyes: the second pair is never the first.
+  if (!act.who.user || o->examined_by == act.who.user) return Refusal{Refusal::forbidden, "offers.four_eyes"};
+  o->decided_by = act.who.user;
+  o->decided_at = act.now;
+  const auto done = !agree                ? disagree(act, *o, note)
+                    : *o->proposed_verify ? agree_to_verify(act, *o, sip2mi, sip2mi_until, note)
+                                          : agree_to_refuse(act, *o, note);
+  if (!done) return done.refusal();
+  return *o;
+}
+
+Result<Done> halt(Act& act, OrderId id, int revision, Stage to, std::string_view reason) {
+  if (!act.may(Right::decide_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || o->code.empty()) return unknown();
+  const bool resume = to == Stage::open && o->stage == Stage::suspended;
+  const bool stop = (to == Stage::suspended && o->stage == Stage::open) ||
+                    (to == Stage::revoked && (o->stage == Stage::open || o->stage == Stage::suspended));
+  if (o->revision != revision || (!resume && !stop)) return overtaken(*o);
+  if (reason.empty()) return missing("reason", "offers.halt_needs_reason");
+  if (resume)
+    if (auto no = blocked(act, *o)) return *no;
+  o->stage = to;
+  return step_to(act, *o, revision, resume ? "resumed" : word(to), reason);
+}
+
+namespace {
+
+// A company reserves on its own orders, an officer who examines on any.
+bool may_place(Act& act, PostId post) {
+  const auto id = store::id_of_post(act.db, post);
+  if (!id) return false;
+  const auto o = store::find(act.db, id);
+  return o && (act.who.company ? own(act, *o) : act.may(Right::examine_job_orders) || act.may(Right::decide_job_orders));
+}
+
+constexpr Seat pools[3][3] = {{Seat::anybody, Seat::man, Seat::woman}, {Seat::man, Seat::anybody}, {Seat::woman, Seat::anybody}};
+int pool_count(Seat s) { return s == Seat::anybody ? 3 : 2; }
+
+}  // namespace
+
+Result<Done> reserve(Act& act, PostId post, Seat seat) {
+  if (!act.may(Right::submit_job_orders) && !act.may(Right::examine_job_orders) && !act.may(Right::decide_job_orders))
+    return not_yours();
+  if (!may_place(act, post)) return unknown();
+  const auto o = store::find(act.db, store::id_of_post(act.db, post));
+  const Stage now = stage_on(*o, act.today);
+  if (now == Stage::full) return Refusal{Refusal::conflict, "offers.quota_full"};
+  if (now != Stage::open) return overtaken(*o);
+  if (auto no = blocked(act, *o)) return *no;
+  for (int i = 0; i < pool_count(seat); ++i)
+    if (store::reserve(act.db, post, pools[static_cast<int>(seat)][i])) {
+      act.record("offers.place_reserved", post);
+      return Done{};
+    }
+  return Refusal{Refusal::conflict, "offers.quota_full"};
+}
+
+Result<Done> release(Act& act, PostId post, Seat seat) {
+  if (!act.may(Right::submit_job_orders) && !act.may(Right::examine_job_orders) && !act.may(Right::decide_job_orders))
+    return not_yours();
+  if (!may_place(act, post)) return unknown();
+  for (int i = 0; i < pool_count(seat); ++i)
+    if (store::release(act.db, post, pools[static_cast<int>(seat)][i])) {
+      act.record("offers.place_released", post);
+      return Done{};
+    }
+  return Refusal{Refusal::conflict, "offers.nothing_reserved"};
+}
+
+Result<Done> set_rate(Act& act, std::string_view currency, Date day, std::int64_t rupiah_scaled, std::string_view source) {
+  if (!act.may(Right::examine_job_orders)) return not_yours();
+  if (currency.size() != 3 || !day.known() || rupiah_scaled <= 0 || source.empty())
+    return Refusal{Refusal::invalid, "offers.rate_wrong"};
+  store::set_rate(act.db, currency, day, rupiah_scaled, source);
+  act.record("offers.rate_set", std::string(currency) + " " + day.iso());
+  return Done{};
+}
+
+std::optional<Rate> rate_for(Act& act, std::string_view currency) {
+  if (currency == "IDR") return {};
+  return store::rate(act.db, currency, act.today);
+}
+
+Money in_rupiah(const Money& m, const Rate& rate) {
+  std::int64_t unit = 10'000;
+  for (int i = minor_digits(m.currency); i > 0; --i) unit *= 10;
+  return {static_cast<std::int64_t>((static_cast<__int128>(m.minor) * rate.scaled + unit / 2) / unit), "IDR"};
+}
+
+}  // namespace rantau::offers

@@ -1,0 +1,169 @@
+// Reading job orders: who may see which, who holds them, what they lack, and what the public finds.
+#include "modules/offers/orders.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "modules/offers/store.h"
+
+namespace rantau::offers {
+namespace {
+
+// What a person with this schooling may apply for: their own level and those below.
+int level(std::string_view education) {
+  constexpr std::array<std::pair<std::string_view, int>, 10> levels{
+      {{"SD", 1}, {"SMP", 2}, {"SMA", 3}, {"SMK", 3}, {"SMA/SMK", 3}, {"D1", 4}, {"D3", 5}, {"D4", 6}, {"S1", 6}, {"S2", 7}}};
+  for (const auto& [name, rank] : levels)
+    if (education == name) return rank;
+  return 0;
+}
+
+// Orders of companies that may not recruit today are not shown, whatever their own stage.
+void drop_barred(Act& act, std::vector<store::Listed>& all) {
+  std::map<std::int64_t, bool> may;
+  std::erase_if(all, [&](const store::Listed& o) {
+    const auto [at, fresh] = may.try_emplace(o.company.value, false);
+    if (fresh) {
+      const auto company = partners::find(act, o.company);
+      at->second = company && partners::bars(*company, act.today).empty();
+    }
+    return !at->second;
+  });
+}
+
+bool sees(Act& act, const Order& o) {
+  if (act.who.company) return act.who.company == o.company && act.may(Right::submit_job_orders);
+  if (o.stage == Stage::draft || !act.may(Right::see_job_orders)) return false;
+  const auto countries = mission_countries(act, act.who.org);
+  return countries.empty() || std::find(countries.begin(), countries.end(), o.country) != countries.end();
+}
+
+void need(std::vector<std::pair<std::string, Sentence>>& lacks, bool there, std::string field, std::string_view key) {
+  if (!there) lacks.emplace_back(std::move(field), Sentence{std::string(key)});
+}
+
+}  // namespace
+
+std::string_view word(Holder h) {
+  switch (h) {
+    case Holder::company: return "company";
+    case Holder::mission: return "mission";
+    case Holder::examiner: return "examiner";
+    case Holder::decider: return "decider";
+    case Holder::nobody: return "nobody";
+  }
+  return "";
+}
+
+Holder holder(Stage s) {
+  switch (s) {
+    case Stage::draft:
+    case Stage::returned: return Holder::company;
+    case Stage::submitted:
+    case Stage::verif_atnaker: return Holder::mission;
+    case Stage::endorsed: return Holder::examiner;
+    case Stage::examined: return Holder::decider;
+    case Stage::sip2mi_issued:
+    case Stage::open:
+    case Stage::full:
+    case Stage::expired:
+    case Stage::suspended:
+    case Stage::revoked:
+    case Stage::refused: return Holder::nobody;
+  }
+  return Holder::nobody;
+}
+
+int days_there(const Order& o, Date today) {
+  return static_cast<int>(std::max<std::int64_t>(0, (today.days() - day_of(o.stage_since).days()).count()));
+}
+
+std::vector<std::pair<std::string, Sentence>> gaps(const Order& o) {
+  std::vector<std::pair<std::string, Sentence>> lacks;
+  need(lacks, !o.number.empty(), "number", "offers.gap.number");
+  need(lacks, o.letter_date.known(), "letter_date", "offers.gap.letter_date");
+  need(lacks, !o.employer_name.empty(), "employer_name", "offers.gap.employer_name");
+  need(lacks, !o.country.empty(), "country", "offers.gap.country");
+  need(lacks, !o.city.empty(), "city", "offers.gap.city");
+  need(lacks, o.contract_months > 0, "contract_months", "offers.gap.contract_months");
+  need(lacks, o.hours_week > 0, "hours_week", "offers.gap.hours_week");
+  need(lacks, o.recruit_until.known(), "recruit_until", "offers.gap.recruit_until");
+  need(lacks, !o.recruit_from.known() || !o.recruit_until.known() || o.recruit_from <= o.recruit_until, "recruit_until",
+       "offers.gap.recruit_order");
+  need(lacks, !o.posts.empty(), "p1_title_id", "offers.gap.posts");
+  for (std::size_t i = 0; i < o.posts.size(); ++i) {
+    const std::string at = "p" + std::to_string(i + 1) + "_";
+    need(lacks, !o.posts[i].title_id.empty(), at + "title_id", "offers.gap.title_id");
+    need(lacks, o.posts[i].pay.minor > 0, at + "pay", "offers.gap.pay");
+    need(lacks, quota(o.posts[i]) > 0, at + "quota_any", "offers.gap.quota");
+  }
+  return lacks;
+}
+
+std::optional<Order> find(Act& act, OrderId id) { return store::find(act.db, id); }
+
+std::optional<Order> find_by_code(Act& act, std::string_view code) {
+  const auto id = store::id_of_code(act.db, code);
+  return id ? store::find(act.db, id) : std::nullopt;
+}
+
+std::optional<Order> find_mine(Act& act, OrderId id) {
+  auto o = store::find(act.db, id);
+  return o && sees(act, *o) ? o : std::nullopt;
+}
+
+std::vector<Order> list_mine(Act& act, std::string_view stage) {
+  std::vector<Order> mine;
+  if (!act.who.company && !act.may(Right::see_job_orders)) return mine;
+  for (const auto& row : store::by_stage(act.db, act.who.company, stage)) {
+    auto o = store::find(act.db, row.id);
+    if (o && sees(act, *o)) mine.push_back(std::move(*o));
+  }
+  return mine;
+}
+
+std::vector<Step> steps(Act& act, OrderId id) { return store::steps(act.db, id); }
+
+Facts facts_for(Act& act, const Order& o) {
+  Facts facts;
+  if (auto company = partners::find(act, o.company)) facts.company = std::move(*company);
+  facts.openness = partners::openness_rules(act, o.country);
+  facts.quota_of_letter = o.letter_quota;
+  facts.quota_granted_elsewhere = store::granted_elsewhere(act.db, o, act.today);
+  return facts;
+}
+
+std::vector<Order> open_orders(Act& act, const Query& query, int count, int& total) {
+  auto all = store::open(act.db, query, act.today);
+  if (const int mine = level(query.education))
+    std::erase_if(all, [&](const store::Listed& o) { return level(o.education) > mine; });
+  drop_barred(act, all);
+  total = static_cast<int>(all.size());
+  std::vector<Order> page;
+  const auto first = static_cast<std::size_t>(std::max(0, query.page - 1)) * static_cast<std::size_t>(std::max(1, count));
+  for (std::size_t i = first; i < all.size() && page.size() < static_cast<std::size_t>(count); ++i)
+    if (auto o = store::find(act.db, all[i].id)) page.push_back(std::move(*o));
+  return page;
+}
+
+std::vector<Near> open_elsewhere(Act& act, std::string_view occupation) {
+  Query query;
+  query.occupation = occupation;
+  auto all = store::open(act.db, query, act.today);
+  drop_barred(act, all);
+  std::map<std::string, int> tally;
+  for (const auto& row : all) ++tally[row.country];
+  std::vector<Near> near;
+  for (const auto& [country, orders] : tally) near.push_back({country, orders});
+  std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.orders > b.orders; });
+  return near;
+}
+
+std::vector<std::pair<std::string, Instant>> sitemap(Act& act) {
+  std::vector<std::pair<std::string, Instant>> all;
+  for (auto& [code, since] : store::public_codes(act.db)) all.emplace_back("/lowongan/" + code, since);
+  return all;
+}
+
+}  // namespace rantau::offers

@@ -1,0 +1,53 @@
+// What the pages of job orders ask beyond offers.h: the timeline, the lists, and how a company types an order.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modules/access/access.h"
+#include "modules/offers/offers.h"
+
+namespace rantau::offers {
+
+// Why a step was taken: a field that is wrong (returned) or a named fault (refused).
+struct Reason {
+  std::string field, fault, reason;
+};
+struct Step {
+  std::int64_t id = 0;
+  Instant at;
+  UserId by;
+  std::string what, note;  // drafted amended submitted taken_up endorsed returned proposed_verify proposed_refuse
+  Stage stage{};           // agreed_verify agreed_refuse disagreed suspended resumed revoked
+  int revision = 0;
+  std::vector<Reason> reasons{};
+};
+
+// Who has to act next.
+enum class Holder { company, mission, examiner, decider, nobody };
+std::string_view word(Holder);
+Holder holder(Stage);
+// Whole days an order has stood where it stands.
+int days_there(const Order&, Date today);
+// What a draft still lacks before it can be submitted: field and what is wrong. Pure.
+std::vector<std::pair<std::string, Sentence>> gaps(const Order&);
+
+// An order as this person may see it: a company its own, a mission its countries, an officer all but drafts. Nothing: absent
+// or not for this person, the two are never told apart.
+std::optional<Order> find_mine(Act&, OrderId);
+std::vector<Order> list_mine(Act&, std::string_view stage);
+std::vector<Step> steps(Act&, OrderId);
+// All faults that bar this order today, as one refusal; nothing: it may be opened.
+std::optional<Refusal> blocked(Act&, const Order&);
+
+// Suspend, resume or revoke an order that was opened. decide_job_orders.
+Result<Done> halt(Act&, OrderId, int revision, Stage to, std::string_view reason);
+
+// For an empty list: countries where this work is open, most first.
+struct Near {
+  std::string country;
+  int orders = 0;
+};
+std::vector<Near> open_elsewhere(Act&, std::string_view occupation);
+
+}  // namespace rantau::offers

@@ -1,0 +1,183 @@
+// The rules of a job order: every reason that speaks against it, each with its source in law. Pure.
+#include <algorithm>
+#include <array>
+
+#include "modules/offers/offers.h"
+
+namespace rantau::offers {
+namespace {
+
+constexpr std::array<std::string_view, 13> stage_words{"draft",     "submitted",     "verif_atnaker", "returned", "endorsed",
+                                                       "examined",  "sip2mi_issued", "open",          "full",     "expired",
+                                                       "suspended", "revoked",       "refused"};
+constexpr std::array<std::string_view, item_count> item_words{"parties",         "identity", "job_description", "workplace",
+                                                              "hours",           "wage",     "leave",           "facilities",
+                                                              "social_security", "term",     "dispute",         "termination"};
+constexpr int usual_hours = 48;  // a week; above it the officer reads the contract's overtime clause
+constexpr int least_age = 18;    // UU 18/2017 Pasal 5
+
+std::string name_of(const Post& p) { return p.title_id.empty() ? p.title_en : p.title_id; }
+
+void post_faults(const Order& o, const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
+  const Words post{{"post", name_of(p)}};
+  if (p.pay_floor.minor == 0) {
+    found.push_back({Fault::pay_floor_unknown, post});
+  } else if (p.pay.currency != p.pay_floor.currency) {
+    // Two currencies are never compared: the floor is unknown for this pay.
+    found.push_back({Fault::pay_floor_unknown, post});
+  } else if (p.pay < p.pay_floor) {
+    found.push_back({Fault::pay_below_floor,
+                     {{"post", name_of(p)}, {"pay", show(p.pay, "id")}, {"floor", show(p.pay_floor, "id")}},
+                     p.pay,
+                     p.pay_floor});
+  }
+  if (quota(p) <= 0) found.push_back({Fault::quota_empty, post});
+  const bool one_sex = (p.quota_men > 0) != (p.quota_women > 0) && p.quota_any == 0;
+  if (one_sex && p.sex_rule_basis.empty()) found.push_back({Fault::sex_rule_without_basis, post});
+  const auto rule = partners::openness(facts.openness, o.country, p.occupation, o.employer_kind, today);
+  if (rule && rule->state == partners::Openness::closed && !rule->occupation.empty())
+    found.push_back({Fault::post_closed, {{"post", name_of(p)}, {"basis", rule->legal_basis}}});
+}
+
+void country_faults(const Order& o, const Facts& facts, Date today, std::vector<Found>& found) {
+  bool unstated = false;
+  std::string basis;
+  bool closed = false;
+  for (const Post& p : o.posts) {
+    const auto rule = partners::openness(facts.openness, o.country, p.occupation, o.employer_kind, today);
+    unstated = unstated || !rule;
+    // Of several bases the first in the alphabet is named: the answer does not depend on the order of the posts.
+    if (rule && rule->state == partners::Openness::closed && rule->occupation.empty()) {
+      basis = closed ? std::min(basis, rule->legal_basis) : rule->legal_basis;
+      closed = true;
+    }
+  }
+  if (o.posts.empty()) unstated = !partners::openness(facts.openness, o.country, "", o.employer_kind, today);
+  if (closed) found.push_back({Fault::country_closed, {{"basis", basis}}});
+  if (unstated && !closed) found.push_back({Fault::country_not_stated, {}});
+}
+
+void quota_faults(const Order& o, const Facts& facts, std::vector<Found>& found) {
+  const int wanted = quota(o);
+  if (o.posts.empty()) found.push_back({Fault::quota_empty, {{"post", "-"}}});
+  const int letter = facts.quota_of_letter;
+  const bool beyond_letter = letter > 0 && wanted + facts.quota_granted_elsewhere > letter;
+  const bool overbooked = std::any_of(o.posts.begin(), o.posts.end(), [](const Post& p) { return p.reserved + p.used > quota(p); });
+  if (beyond_letter || overbooked)
+    found.push_back({Fault::quota_exceeded,
+                     {{"wanted", std::to_string(wanted + facts.quota_granted_elsewhere)},
+                      {"granted", std::to_string(letter > 0 ? letter : wanted)}}});
+}
+
+void contract_faults(const Order& o, std::vector<Found>& found) {
+  std::string missing;
+  for (int i = 0; i < item_count; ++i) {
+    const Item item = static_cast<Item>(i);
+    if (std::find(o.contract_items.begin(), o.contract_items.end(), item) != o.contract_items.end()) continue;
+    missing += (missing.empty() ? "" : " ") + std::string(word(item));
+  }
+  if (!missing.empty()) found.push_back({Fault::contract_items_missing, {{"missing", missing}}});
+  if (o.min_age < least_age) found.push_back({Fault::age_below_minimum, {{"age", std::to_string(o.min_age)}}});
+  if (o.hours_week > usual_hours) found.push_back({Fault::hours_excessive, {{"hours", std::to_string(o.hours_week)}}});
+  if (o.fee_to_worker.minor > 0)
+    found.push_back({Fault::worker_charged_fee, {{"fee", show(o.fee_to_worker, "id")}}, o.fee_to_worker});
+}
+
+}  // namespace
+
+std::string_view word(Stage s) { return stage_words.at(static_cast<std::size_t>(s)); }
+
+std::optional<Stage> stage_from(std::string_view w) {
+  const auto at = std::find(stage_words.begin(), stage_words.end(), w);
+  if (at == stage_words.end()) return {};
+  return static_cast<Stage>(at - stage_words.begin());
+}
+
+std::string_view word(Item i) { return item_words.at(static_cast<std::size_t>(i)); }
+
+std::string_view word(Fault f) {
+  switch (f) {
+    case Fault::licence_not_valid: return "licence_not_valid";
+    case Fault::worker_charged_fee: return "worker_charged_fee";
+    case Fault::pay_below_floor: return "pay_below_floor";
+    case Fault::pay_floor_unknown: return "pay_floor_unknown";
+    case Fault::country_closed: return "country_closed";
+    case Fault::country_not_stated: return "country_not_stated";
+    case Fault::post_closed: return "post_closed";
+    case Fault::quota_exceeded: return "quota_exceeded";
+    case Fault::quota_empty: return "quota_empty";
+    case Fault::sex_rule_without_basis: return "sex_rule_without_basis";
+    case Fault::contract_items_missing: return "contract_items_missing";
+    case Fault::permit_expired: return "permit_expired";
+    case Fault::recruitment_over: return "recruitment_over";
+    case Fault::age_below_minimum: return "age_below_minimum";
+    case Fault::hours_excessive: return "hours_excessive";
+    case Fault::letter_missing: return "letter_missing";
+  }
+  return "";
+}
+
+bool blocks(Fault f) { return f != Fault::pay_floor_unknown && f != Fault::hours_excessive; }
+
+std::string_view legal_source(Fault f) {
+  switch (f) {
+    case Fault::licence_not_valid: return "UU 18/2017 Pasal 51";
+    case Fault::worker_charged_fee: return "UU 18/2017 Pasal 30";
+    case Fault::pay_below_floor:
+    case Fault::pay_floor_unknown:
+    case Fault::hours_excessive: return "UU 18/2017 Pasal 15";
+    case Fault::country_not_stated: return "UU 18/2017 Pasal 31";
+    case Fault::country_closed:
+    case Fault::post_closed: return "UU 18/2017 Pasal 32";
+    case Fault::quota_exceeded:
+    case Fault::quota_empty:
+    case Fault::permit_expired:
+    case Fault::recruitment_over:
+    case Fault::letter_missing: return "PP 59/2021 Pasal 35";
+    case Fault::sex_rule_without_basis: return "UU 18/2017 Pasal 2";
+    case Fault::contract_items_missing: return "Perban BP2MI 1/2020";
+    case Fault::age_below_minimum: return "UU 18/2017 Pasal 5";
+  }
+  return "";
+}
+
+int quota(const Post& p) { return p.quota_men + p.quota_women + p.quota_any; }
+int left(const Post& p) { return std::max(0, quota(p) - p.reserved - p.used); }
+
+int quota(const Order& o) {
+  int sum = 0;
+  for (const Post& p : o.posts) sum += quota(p);
+  return sum;
+}
+
+int left(const Order& o) {
+  int sum = 0;
+  for (const Post& p : o.posts) sum += left(p);
+  return sum;
+}
+
+Stage stage_on(const Order& o, Date day) {
+  if (o.stage != Stage::open && o.stage != Stage::full) return o.stage;
+  const bool over = (o.recruit_until.known() && o.recruit_until < day) || (o.sip2mi_until.known() && o.sip2mi_until < day);
+  if (over) return Stage::expired;
+  return left(o) == 0 ? Stage::full : Stage::open;
+}
+
+std::vector<Found> faults(const Order& o, const Facts& facts, Date today) {
+  std::vector<Found> found;
+  for (partners::Bar bar : partners::bars(facts.company, today))
+    found.push_back({Fault::licence_not_valid, {{"company", facts.company.name}, {"bar", std::string(partners::word(bar))}}});
+  for (const Post& p : o.posts) post_faults(o, p, facts, today, found);
+  country_faults(o, facts, today, found);
+  quota_faults(o, facts, found);
+  contract_faults(o, found);
+  if (!o.sip2mi.empty() && o.sip2mi_until < today) found.push_back({Fault::permit_expired, {{"until", o.sip2mi_until.iso()}}});
+  if (o.recruit_until < today) found.push_back({Fault::recruitment_over, {{"until", o.recruit_until.iso()}}});
+  if (o.number.empty() || !o.letter_date.known()) found.push_back({Fault::letter_missing, {}});
+  // The same order always answers the same, whatever the order in which its posts were typed.
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Found& a, const Found& b) { return a.fault != b.fault ? a.fault < b.fault : a.words < b.words; });
+  return found;
+}
+
+}  // namespace rantau::offers

@@ -1,0 +1,47 @@
+// The rows of job orders. All SQL of orders is in store.cc.
+#pragma once
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "modules/offers/orders.h"
+
+namespace rantau::offers::store {
+
+std::optional<Order> find(db::Connection&, OrderId);
+OrderId id_of_code(db::Connection&, std::string_view code);
+OrderId id_of_sip2mi(db::Connection&, std::string_view sip2mi);
+OrderId id_of_post(db::Connection&, PostId);
+void insert(db::Connection&, const Order&);
+// Facts and posts, whole; the revision goes up. False: somebody was faster.
+bool rewrite(db::Connection&, const Order&);
+// A new stage with what belongs to it. False: the order is no longer at the revision that was seen.
+bool move(db::Connection&, const Order& with_new_facts, int seen_revision);
+
+// Everything an officer may list, newest stage last; `company` 0 = all; drafts only for their own company.
+struct Listed {
+  OrderId id;
+  CompanyId company;
+  std::string education{}, country{};
+};
+std::vector<Listed> by_stage(db::Connection&, CompanyId company, std::string_view stage);
+// Open for recruitment on that day, newest decision first, matching the public filters.
+std::vector<Listed> open(db::Connection&, const Query&, Date today);
+int granted_elsewhere(db::Connection&, const Order&, Date today);
+std::vector<std::pair<std::string, Instant>> public_codes(db::Connection&);
+
+bool reserve(db::Connection&, PostId, Seat pool);
+bool release(db::Connection&, PostId, Seat pool);
+
+std::int64_t add_step(db::Connection&, std::int64_t id, OrderId, Instant, UserId, std::string_view what, Stage, int revision,
+                      std::string_view note);
+void add_reason(db::Connection&, std::int64_t step, int place, const Reason&);
+std::vector<Step> steps(db::Connection&, OrderId);
+
+void set_mission(db::Connection&, OrgId, std::string_view country);
+std::vector<std::string> mission_countries(db::Connection&, OrgId);
+void set_rate(db::Connection&, std::string_view currency, Date, std::int64_t scaled, std::string_view source);
+std::optional<Rate> rate(db::Connection&, std::string_view currency, Date today);
+
+}  // namespace rantau::offers::store
