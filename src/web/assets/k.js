@@ -2,17 +2,23 @@
 // only; data-rows lets J, K and Enter walk a table; the legend at the bottom lists what this page offers.
 const typing = (el) => el.closest('input:not([type=radio]):not([type=checkbox]),textarea,select,[contenteditable]');
 const keyed = () => [...document.querySelectorAll('[data-key]')].filter((el) => el.offsetParent !== null && !el.disabled);
-const words = (el) => el.dataset.keyLabel || el.textContent.replace(/\s+/g, ' ').trim().replace(/ ?\S{1,5}$/, (m) => (el.querySelector('kbd') ? '' : m));
+const words = (el) => {
+  if (el.dataset.keyLabel) return el.dataset.keyLabel;
+  const copy = el.cloneNode(true);
+  copy.querySelectorAll('kbd').forEach((k) => k.remove());
+  return copy.textContent.replace(/\s+/g, ' ').trim() || el.getAttribute('aria-label') || '';
+};
+const cap = (key) => key.replace(/^./, (c) => c.toUpperCase()).replace(/\+(.)$/, (m, c) => ' ' + c.toUpperCase());
 
 function drawLegend() {
   const place = document.querySelector('[data-legend]');
   if (!place) return;
   const entries = keyed().map((el) => [el.dataset.key, words(el)]);
-  if (document.querySelector('[data-rows]')) entries.unshift(['j k', place.dataset.rows || '']);
+  if (document.querySelector('[data-rows]')) entries.unshift(['j k', place.dataset.rowsWord]);
   place.replaceChildren(...entries.flatMap(([key, word]) => {
     const span = document.createElement('span');
-    key.split(' ').forEach((k) => span.append(Object.assign(document.createElement('kbd'), {textContent: k.length === 1 ? k.toUpperCase() : k})));
-    span.append(' ' + word + '  ');
+    key.split(' ').forEach((k) => span.append(Object.assign(document.createElement('kbd'), {textContent: cap(k)})));
+    span.append(' ' + word);
     return [span];
   }));
   place.hidden = entries.length === 0;
@@ -67,6 +73,8 @@ addEventListener('keydown', (e) => {
 function ready() {
   drawLegend();
   document.getElementById('errors')?.focus();
+  // A pane that scrolls can be reached and scrolled by keyboard.
+  document.querySelectorAll('.pane').forEach((pane) => { if (pane.scrollHeight > pane.clientHeight + 1 || pane.scrollWidth > pane.clientWidth + 1) pane.tabIndex = 0; });
 }
 document.addEventListener('htmx:afterSettle', drawLegend);
 document.addEventListener('htmx:after:settle', drawLegend);

@@ -54,6 +54,13 @@ $$('form[data-keep]').forEach((form) => {
   } catch { /* private window: nothing is kept */ }
 });
 
+// The QR reader is fetched when its button is tapped, and only where the browser can read QR codes by itself.
+const scanner = document.querySelector('[data-scan]');
+if (scanner && 'BarcodeDetector' in window && navigator.mediaDevices?.getUserMedia) {
+  scanner.hidden = false;
+  scanner.onclick = async () => (await import(scanner.dataset.scan)).scan(scanner);
+}
+
 // NIK in groups of four when the person leaves the field; never while typing.
 $$('[data-group]').forEach((box) => box.addEventListener('blur', () => {
   const digits = box.value.replace(/\D/g, '');

@@ -1,0 +1,31 @@
+// What surrounds a request and a reply on the wire: our checks beside the parser's, and a reply as bytes.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "web/web.h"
+
+namespace rantau::web {
+
+struct Framing {
+  std::string method, target;
+  int version = 11;
+  Pairs headers;
+  std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
+  std::string query() const { return target.find('?') == std::string::npos ? std::string() : target.substr(target.find('?') + 1); }
+  const std::string& header(std::string_view name) const;
+};
+
+// 0, or the status of what is wrong: Host missing or twice, lengths that contradict, a transfer coding that is not exactly
+// "chunked", a path that hides something, a method we do not have.
+int check_framing(const Framing&);
+std::string malformed_sentence(int status);
+
+std::string frame(const Reply&, bool keep_alive, bool head_only);
+std::string with_close(const std::string& framed);  // the same reply, saying that the connection ends
+
+// A browser file: compressed twin, ETag, one range.
+Reply browser_reply(std::string_view hashed_name, std::string_view accept_encoding, std::string_view if_none_match,
+                    std::string_view range);
+
+}  // namespace rantau::web

@@ -1,0 +1,513 @@
+// The server: the only file that includes Boost.Beast. One I/O thread accepts, parses and writes; a pool runs the handlers.
+#include <atomic>
+#include <boost/asio.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <condition_variable>
+#include <csignal>
+#include <deque>
+#include <future>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "web/answer.h"
+#include "web/framing.h"
+#include "web/incoming.h"
+#include "web/kit.h"
+#include "web/metrics.h"
+#include "web/pagecache.h"
+
+namespace rantau::web {
+
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+namespace net = boost::asio;
+using tcp = net::ip::tcp;
+using namespace std::chrono_literals;
+
+constexpr auto header_time = 10s;    // to send a whole header
+constexpr auto body_time = 60s;      // to send a whole body
+constexpr auto idle_time = 30s;      // between two requests of a kept connection
+constexpr auto write_time = 30s;     // without taking a byte of the answer
+constexpr auto farewell_time = 20s;  // for what runs when the server stops
+constexpr std::size_t header_limit = 16 * 1024, queue_limit = 1024, most_connections = 4096, event_queue = 64;
+
+class Connection;
+
+// What all connections share.
+struct House {
+  const ServerOptions& options;
+  const Router& router;
+  const Gate& gate;
+  db::Store& store;
+  net::io_context io{1};
+  std::unique_ptr<net::thread_pool> pool;
+  std::atomic<std::size_t> queued{0};
+  std::atomic<bool> stopping{false};
+  std::set<std::shared_ptr<Connection>> connections;                                    // I/O thread only
+  std::map<std::string, std::set<std::shared_ptr<Connection>>, std::less<>> listeners;  // SSE topics; I/O thread only
+  PageCache pages;
+  Metrics metrics;
+  std::string site;
+};
+
+std::int64_t stamp(db::Store& store) { return store.version() * 100'000 + store.now().ms / 86'400'000 % 100'000; }
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(tcp::socket socket, House& house) : stream_(std::move(socket)), timer_(house.io), house_(house) {
+    boost::system::error_code ec;
+    stream_.socket().set_option(tcp::no_delay(true), ec);
+    auto peer = stream_.socket().remote_endpoint(ec);
+    address_ = ec ? "" : peer.address().to_string();
+    loopback_ = !ec && peer.address().is_loopback();
+  }
+
+  void next() {
+    parser_.emplace();
+    parser_->header_limit(header_limit);
+    parser_->body_limit(boost::none);
+    busy_ = false;
+    out_ = {};
+    if (house_.stopping) return close();
+    arm(first_ ? header_time : idle_time);
+    first_ = false;
+    // A byte begins the request: from here the whole header has its own ten seconds.
+    if (buffer_.size() > 0) return read_header();
+    stream_.async_read_some(buffer_.prepare(8192), [self = shared_from_this()](beast::error_code ec, std::size_t n) {
+      self->buffer_.commit(n);
+      if (ec) return self->close();
+      self->read_header();
+    });
+  }
+
+  void publish(const std::shared_ptr<const std::string>& event) {
+    if (events_.size() >= event_queue) return;  // a screen that does not read loses events, not the server memory
+    events_.push_back(event);
+    if (events_.size() == 1) write_event();
+  }
+
+  bool busy() const { return busy_; }
+
+  void close() {
+    timer_.cancel();
+    boost::system::error_code ec;
+    stream_.socket().shutdown(tcp::socket::shutdown_both, ec);
+    stream_.socket().close(ec);
+    if (!topic_.empty()) house_.listeners[topic_].erase(shared_from_this());
+    house_.connections.erase(shared_from_this());
+  }
+
+ private:
+  void arm(std::chrono::seconds time) {
+    timed_out_ = false;
+    timer_.expires_after(time);
+    timer_.async_wait([self = weak_from_this()](beast::error_code ec) {
+      auto me = self.lock();
+      if (ec || !me) return;
+      me->timed_out_ = true;
+      me->stream_.cancel();
+    });
+  }
+
+  void read_header() {
+    busy_ = true;
+    arm(header_time);
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = shared_from_this()](beast::error_code ec, std::size_t) { self->have_header(ec); });
+  }
+
+  void have_header(beast::error_code ec) {
+    if (timed_out_) return malformed(408);
+    if (ec == http::error::end_of_stream || ec == net::error::eof || ec == net::error::connection_reset) return close();
+    if (ec) return malformed(status_of(ec));
+    const auto& m = parser_->get();
+    Framing f;
+    f.version = static_cast<int>(m.version());
+    f.target = std::string(m.target());
+    for (const auto& h : m) f.headers.emplace_back(std::string(h.name_string()), std::string(h.value()));
+    f.method = std::string(m.method_string());
+    if (int status = check_framing(f)) return malformed(status);
+    if (answer_at_once(f)) return;
+    const std::size_t limit = body_limit(f);
+    if (auto length = parser_->content_length(); length && *length > limit) return malformed(413);
+    parser_->body_limit(limit);
+    framing_ = std::move(f);
+    if (parser_->is_done()) return to_worker();
+    if (beast::iequals(m[http::field::expect], "100-continue")) {
+      static const std::string go = "HTTP/1.1 100 Continue\r\n\r\n";
+      net::async_write(stream_, net::buffer(go),
+                       [self = shared_from_this()](beast::error_code e, std::size_t) { e ? self->close() : self->read_body(); });
+      return;
+    }
+    read_body();
+  }
+
+  void read_body() {
+    arm(body_time);
+    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code ec, std::size_t) {
+      if (self->timed_out_) return self->malformed(408);
+      if (ec == http::error::body_limit) return self->malformed(413);
+      if (ec) return self->malformed(400);
+      self->to_worker();
+    });
+  }
+
+  static int status_of(beast::error_code ec) {
+    if (ec == http::error::header_limit || ec == http::error::buffer_overflow) return 431;
+    return 400;
+  }
+
+  std::size_t body_limit(const Framing& f) const {
+    Pairs values;
+    bool wrong = false;
+    const auto path = decode_path(f.path());
+    const Route* route = path ? house_.router.find(f.method, *path, values, wrong) : nullptr;
+    return route ? route->body_limit : 64 * 1024;
+  }
+
+  bool visitor(const Framing& f) const {
+    for (const auto& [name, value] : f.headers)
+      if (beast::iequals(name, "cookie")) return value.find("rantau=") == std::string::npos;
+    return true;
+  }
+
+  std::string page_key(const Framing& f) const {
+    std::string key = f.target;
+    for (const auto& [name, value] : f.headers) {
+      if (beast::iequals(name, "cookie") || beast::iequals(name, "accept-language") || beast::iequals(name, "accept-encoding"))
+        key += "\n" + value;
+      if (beast::iequals(name, "hx-request")) key += "\npartial";
+      if (beast::iequals(name, "accept") && value.starts_with("application/json")) key += "\njson";
+    }
+    return key;
+  }
+
+  // What needs no worker: kept pages, browser files, health and metrics.
+  bool answer_at_once(const Framing& f) {
+    if (f.method != "GET" && f.method != "HEAD") return false;
+    keep_alive_ = parser_->keep_alive();
+    head_ = f.method == "HEAD";
+    if (f.target.starts_with("/s/")) {
+      send(static_file(f));
+      return true;
+    }
+    if (f.target == "/health" || f.target == "/health/ready" ||
+        (f.target == "/metrics" && loopback_ && f.header("x-forwarded-for").empty())) {
+      Reply reply = own_page(f.target, house_.metrics, house_.store);
+      send(frame(reply, keep_alive_, head_));
+      return true;
+    }
+    if (!visitor(f)) return false;
+    auto kept = house_.pages.find(page_key(f), stamp(house_.store));
+    if (!kept) return false;
+    house_.metrics.kept.fetch_add(1, std::memory_order_relaxed);
+    send_kept(kept, f.header("if-none-match"));
+    return true;
+  }
+
+  std::string static_file(const Framing& f) const {
+    Reply reply = browser_reply(f.path().substr(3), f.header("accept-encoding"), f.header("if-none-match"), f.header("range"));
+    Request q;
+    q.site = house_.site;
+    harden(q, reply);
+    return frame(reply, keep_alive_, head_);
+  }
+
+  void send_kept(std::shared_ptr<const Kept> kept, const std::string& known) {
+    const std::string& bytes = known == kept->etag ? kept->unchanged : head_ ? kept->head : kept->bytes;
+    if (!keep_alive_) return send(with_close(bytes));
+    out_kept_ = std::move(kept);
+    write(net::buffer(bytes));
+  }
+
+  void to_worker() {
+    timer_.cancel();
+    keep_alive_ = parser_->keep_alive();
+    head_ = framing_.method == "HEAD";
+    if (house_.queued >= queue_limit) return refuse_busy();
+    ++house_.queued;
+    auto q = std::make_shared<Request>();
+    q->method = framing_.method;
+    q->path = *decode_path(framing_.path());
+    q->query_text = framing_.query();
+    q->headers = framing_.headers;
+    q->body = std::move(parser_->get().body());
+    q->site = house_.site;
+    q->address = client();
+    q->request_id = crypto::hex(crypto::random_bytes(6));
+    const std::string key = page_key(framing_);
+    const bool may_keep = visitor(framing_) && framing_.method != "POST";
+    net::post(*house_.pool, [self = shared_from_this(), q, key, may_keep] { self->work(*q, key, may_keep); });
+  }
+
+  std::string client() const {
+    if (!house_.options.trust_proxy) return address_;
+    const auto& forwarded = framing_.header("x-forwarded-for");
+    const auto comma = forwarded.rfind(',');
+    auto last = comma == std::string::npos ? forwarded : forwarded.substr(comma + 1);
+    while (!last.empty() && last[0] == ' ') last.erase(0, 1);
+    return last.empty() ? address_ : last;
+  }
+
+  // On a worker thread.
+  void work(Request& q, const std::string& key, bool may_keep) {
+    const auto began = std::chrono::steady_clock::now();
+    const std::int64_t before = stamp(house_.store);
+    Reply reply = fill(q) ? answer(house_.router, house_.gate, house_.store, q)
+                          : refuse(q, {.kind = Refusal::invalid, .key = "web.broken_form"});
+    const bool keep = may_keep && reply.is_public && reply.status == 200 && reply.sse_topic.empty();
+    std::string etag;
+    if (keep) {
+      etag = "\"" + crypto::hex(crypto::sha256(reply.body)).substr(0, 20) + "\"";
+      reply.headers.emplace_back("ETag", etag);
+    }
+    compress(reply, q.header("accept-encoding"));
+    harden(q, reply);
+    reply.headers.emplace_back("X-Request-Id", q.request_id);
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+    house_.metrics.note(reply.status, took.count());
+    reply.headers.emplace_back("Server-Timing", "app;dur=" + std::to_string(static_cast<double>(took.count()) / 1000).substr(0, 6));
+    std::shared_ptr<Kept> kept;
+    if (keep) {
+      Reply same = reply;
+      std::erase_if(same.headers, [](const auto& h) {
+        return h.first == "X-Request-Id" || h.first == "Server-Timing" || h.first == "Set-Cookie";
+      });
+      kept = std::make_shared<Kept>();
+      kept->etag = etag;
+      kept->bytes = frame(same, true, false);
+      kept->head = frame(same, true, true);
+      same.status = 304;
+      same.body.clear();
+      kept->unchanged = frame(same, true, false);
+      if (same.headers.size() + 2 == reply.headers.size()) house_.pages.keep(key, before, kept);  // no cookie was set
+    }
+    const bool unchanged = kept && framing_.header("if-none-match") == etag;
+    auto bytes = std::make_shared<std::string>(unchanged ? kept->unchanged : frame(reply, keep_alive_, head_));
+    net::post(house_.io, [self = shared_from_this(), bytes, topic = reply.sse_topic] {
+      --self->house_.queued;
+      if (!topic.empty()) return self->listen(topic, std::move(*bytes));
+      self->send(std::move(*bytes));
+    });
+  }
+
+  void refuse_busy() {
+    house_.metrics.note(503, 0);
+    Request q;
+    q.site = house_.site;
+    q.lang = "id";
+    Reply reply = text("Sedang penuh. Coba lagi beberapa detik lagi. / The office is full just now. Try again in a few seconds.\n",
+                       "text/plain; charset=utf-8", 503);
+    reply.headers.emplace_back("Retry-After", "3");
+    harden(q, reply);
+    send(frame(reply, keep_alive_, head_));
+  }
+
+  // Bytes that are no request: the status, a plain sentence, and the connection closes, so that nothing hidden in them can run.
+  void malformed(int status) {
+    house_.metrics.note(status, 0);
+    keep_alive_ = false;
+    Request q;
+    q.site = house_.site;
+    Reply reply = text(malformed_sentence(status), "text/plain; charset=utf-8", status);
+    harden(q, reply);
+    drain_ = true;
+    send(frame(reply, false, false));
+  }
+
+  void send(std::string bytes) {
+    out_ = std::move(bytes);
+    write(net::buffer(out_));
+  }
+
+  void write(net::const_buffer bytes) {
+    arm(write_time);
+    net::async_write(stream_, bytes, [self = shared_from_this()](beast::error_code ec, std::size_t) {
+      self->out_kept_.reset();
+      if (ec) return self->close();
+      if (self->drain_) return self->drain();
+      if (!self->keep_alive_) return self->close();
+      self->next();
+    });
+  }
+
+  // Reads what the other side still sends, for a moment, so that the refusal is not lost in a reset.
+  void drain() {
+    boost::system::error_code ec;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ec);
+    arm(2s);
+    buffer_.clear();
+    drain_more(0);
+  }
+  void drain_more(std::size_t so_far) {
+    buffer_.clear();
+    stream_.async_read_some(buffer_.prepare(8192), [self = shared_from_this(), so_far](beast::error_code ec, std::size_t n) {
+      if (ec || so_far > 1024 * 1024) return self->close();
+      self->drain_more(so_far + n);
+    });
+  }
+
+  void listen(const std::string& topic, std::string head) {
+    topic_ = topic;
+    house_.listeners[topic].insert(shared_from_this());
+    busy_ = false;
+    timer_.cancel();
+    events_.push_back(std::make_shared<std::string>(std::move(head)));
+    write_event();
+    beat();
+    watch();
+  }
+  void watch() {  // the other side closing is the only thing it can say
+    stream_.async_read_some(buffer_.prepare(256),
+                            [self = shared_from_this()](beast::error_code ec, std::size_t) { ec ? self->close() : self->watch(); });
+  }
+  void beat() {
+    timer_.expires_after(15s);
+    timer_.async_wait([self = weak_from_this()](beast::error_code ec) {
+      auto me = self.lock();
+      if (ec || !me) return;
+      static const auto pulse = std::make_shared<const std::string>(": .\n\n");
+      me->publish(pulse);
+      me->beat();
+    });
+  }
+  void write_event() {
+    net::async_write(stream_, net::buffer(*events_.front()), [self = shared_from_this()](beast::error_code ec, std::size_t) {
+      if (ec) return self->close();
+      self->events_.pop_front();
+      if (!self->events_.empty()) self->write_event();
+    });
+  }
+
+  beast::tcp_stream stream_;
+  net::steady_timer timer_;
+  House& house_;
+  beast::flat_buffer buffer_{header_limit * 4};
+  std::optional<http::request_parser<http::string_body>> parser_;
+  Framing framing_;
+  std::string address_, out_, topic_;
+  std::shared_ptr<const Kept> out_kept_;
+  std::deque<std::shared_ptr<const std::string>> events_;
+  bool loopback_ = false, first_ = true, busy_ = false, timed_out_ = false, keep_alive_ = true, head_ = false, drain_ = false;
+};
+
+class Running : public Server {
+ public:
+  Running(const ServerOptions& options, const Router& router, const Gate& gate, db::Store& store)
+      : options_(options), gate_(gate), house_{options_, router, gate_, store}, acceptor_(house_.io), signals_(house_.io) {
+    house_.pool = std::make_unique<net::thread_pool>(static_cast<std::size_t>(std::max(1, options.workers)));
+    const tcp::endpoint where(net::ip::make_address(options.bind), static_cast<std::uint16_t>(options.port));
+    acceptor_.open(where.protocol());
+    acceptor_.set_option(net::socket_base::reuse_address(true));
+    acceptor_.bind(where);
+    acceptor_.listen(1024);
+    port_ = acceptor_.local_endpoint().port();
+    house_.site = options.site.empty() ? "http://localhost:" + std::to_string(port_) : options.site;
+    while (house_.site.ends_with('/')) house_.site.pop_back();
+    if (options.dev) read_from_disk(".");
+    accept();
+    thread_ = std::thread([this] { house_.io.run(); });
+    log("web.listening").with("port", port_).with("workers", options.workers);
+  }
+  ~Running() override { stop(); }
+
+  int port() const override { return port_; }
+
+  void publish(std::string_view topic, std::string_view event, std::string_view data) override {
+    std::string text = "event: " + std::string(event) + "\n";
+    for (std::size_t from = 0; from <= data.size();) {  // a line of data a line of text
+      auto end = std::min(data.find('\n', from), data.size());
+      text += "data: " + std::string(data.substr(from, end - from)) + "\n";
+      from = end + 1;
+    }
+    auto bytes = std::make_shared<const std::string>(text + "\n");
+    net::post(house_.io, [this, topic = std::string(topic), bytes] {
+      auto found = house_.listeners.find(topic);
+      if (found == house_.listeners.end()) return;
+      const auto all = found->second;
+      for (const auto& c : all) c->publish(bytes);
+    });
+  }
+
+  void wait() override {
+    std::signal(SIGPIPE, SIG_IGN);
+    signals_.add(SIGINT);
+    signals_.add(SIGTERM);
+    signals_.async_wait([this](beast::error_code ec, int) {
+      if (ec) return;
+      std::lock_guard lock(mutex_);
+      told_ = true;
+      heard_.notify_all();
+    });
+    std::unique_lock lock(mutex_);
+    heard_.wait(lock, [this] { return told_; });
+    lock.unlock();
+    stop();
+  }
+
+  void stop() override {
+    if (!thread_.joinable()) return;
+    log("web.stopping");
+    house_.stopping = true;
+    net::post(house_.io, [this] {
+      boost::system::error_code ec;
+      acceptor_.close(ec);
+      signals_.cancel(ec);
+      const auto all = house_.connections;
+      for (const auto& c : all)
+        if (!c->busy()) c->close();
+    });
+    const auto until = std::chrono::steady_clock::now() + farewell_time;
+    while (std::chrono::steady_clock::now() < until && open() > 0) std::this_thread::sleep_for(20ms);
+    house_.pool->stop();
+    house_.pool->join();
+    house_.io.stop();
+    thread_.join();
+    house_.listeners.clear();
+    house_.connections.clear();
+  }
+
+ private:
+  std::size_t open() {
+    std::promise<std::size_t> count;
+    net::post(house_.io, [&] { count.set_value(house_.connections.size()); });
+    return count.get_future().get();
+  }
+
+  void accept() {
+    acceptor_.async_accept([this](beast::error_code ec, tcp::socket socket) {
+      if (!acceptor_.is_open()) return;
+      if (!ec && house_.connections.size() < most_connections) {
+        auto connection = std::make_shared<Connection>(std::move(socket), house_);
+        house_.connections.insert(connection);
+        connection->next();
+      }
+      accept();
+    });
+  }
+
+  ServerOptions options_;
+  Gate gate_;
+  House house_;
+  tcp::acceptor acceptor_;
+  net::signal_set signals_;
+  int port_ = 0;
+  std::thread thread_;
+  std::mutex mutex_;
+  std::condition_variable heard_;
+  bool told_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Server> Server::start(const ServerOptions& options, const Router& router, const Gate& gate, db::Store& store) {
+  return std::make_unique<Running>(options, router, gate, store);
+}
+
+}  // namespace rantau::web
