@@ -224,6 +224,8 @@ Result<Done> withdraw_licence(Act& act, CompanyId id, TermId term) {
 }
 
 std::vector<Recorded> history(Act& act, CompanyId id) { return store::history(act.db, id); }
+std::vector<Amended> amendments(Act& act, CompanyId id, int count) { return store::changes(act.db, id, count); }
+std::vector<StateCount> count_states(Act& act) { return store::count_states(act.db, act.today); }
 std::optional<Company> find(Act& act, CompanyId id) { return store::find(act.db, id); }
 std::optional<Company> find_by_licence(Act& act, std::string_view sip3mi) {
   return store::find_by_licence(act.db, licence_key(sip3mi));

@@ -86,6 +86,17 @@ struct Recorded {
   bool withdrawn() const { return withdrawn_at.ms != 0; }
 };
 std::vector<Recorded> history(Act&, CompanyId);  // newest first, with the withdrawn ones: for officers
+struct Amended {
+  std::string field, before, after;
+  Instant at{};
+  UserId by;
+};
+std::vector<Amended> amendments(Act&, CompanyId, int count);  // newest first: what a fact said before
+struct StateCount {
+  Licence state{};
+  int companies = 0;
+};
+std::vector<StateCount> count_states(Act&);  // of the term in force today
 std::optional<Company> find(Act&, CompanyId);
 std::optional<Company> find_by_licence(Act&, std::string_view sip3mi);
 std::optional<Company> find_by_code(Act&, std::string_view code);

@@ -121,13 +121,13 @@ void set_pieces(db::Connection& db, CompanyId id, const std::vector<std::string>
   }
 }
 
-void insert_change(db::Connection& db, std::int64_t id, CompanyId company, const Amendment& a) {
+void insert_change(db::Connection& db, std::int64_t id, CompanyId company, const Amended& a) {
   db("INSERT INTO partners_change (id, company, field, before_text, after_text, at, by_user) VALUES ($1, $2, $3, $4, $5, $6, $7)",
      id, company, a.field, a.before, a.after, a.at, a.by);
 }
 
-std::vector<Amendment> changes(db::Connection& db, CompanyId company, int count) {
-  std::vector<Amendment> out;
+std::vector<Amended> changes(db::Connection& db, CompanyId company, int count) {
+  std::vector<Amended> out;
   for (const auto& r : db("SELECT field, before_text, after_text, at, by_user FROM partners_change WHERE company = $1 "
                           "ORDER BY id DESC LIMIT $2",
                           company, count))
@@ -202,15 +202,15 @@ std::vector<Company> list(db::Connection& db, const Search& s) {
              s.after.value, words[0], words[1], words[2], words[3], s.licence_key, s.state, s.today, s.count));
 }
 
-std::vector<std::pair<std::string, int>> count_states(db::Connection& db, Date today) {
-  std::vector<std::pair<std::string, int>> out;
+std::vector<StateCount> count_states(db::Connection& db, Date today) {
+  std::vector<StateCount> out;
   for (const auto& r : db("SELECT state, count(*) FROM (SELECT t.state AS state, "
                           "row_number() OVER (PARTITION BY t.company ORDER BY t.from_day DESC, t.id DESC) AS place "
                           "FROM partners_term t WHERE t.from_day <= $1 AND COALESCE(t.until_day, '9999-12-31') >= $1 "
                           "AND NOT EXISTS (SELECT 1 FROM partners_withdrawal w WHERE w.term = t.id)) AS now "
                           "WHERE place = 1 GROUP BY state ORDER BY state",
                           today))
-    out.emplace_back(r.text(0), static_cast<int>(r.num(1)));
+    out.push_back({licence_from(r.text(0)).value_or(Licence::applied), static_cast<int>(r.num(1))});
   return out;
 }
 

@@ -20,13 +20,8 @@ bool next_revision(db::Connection&, CompanyId, int revision);
 void set_contacts(db::Connection&, CompanyId, const std::vector<Contact>&);
 void set_pieces(db::Connection&, CompanyId, const std::vector<std::string>& pieces);
 
-struct Amendment {
-  std::string field, before, after;
-  Instant at{};
-  UserId by;
-};
-void insert_change(db::Connection&, std::int64_t id, CompanyId, const Amendment&);
-std::vector<Amendment> changes(db::Connection&, CompanyId, int count);  // newest first
+void insert_change(db::Connection&, std::int64_t id, CompanyId, const Amended&);
+std::vector<Amended> changes(db::Connection&, CompanyId, int count);  // newest first
 
 void insert_term(db::Connection&, CompanyId, const Recorded&);
 void insert_withdrawal(db::Connection&, TermId, Instant, UserId);
@@ -45,7 +40,7 @@ struct Search {
   int count = 50;
 };
 std::vector<Company> list(db::Connection&, const Search&);
-std::vector<std::pair<std::string, int>> count_states(db::Connection&, Date today);
+std::vector<StateCount> count_states(db::Connection&, Date today);
 
 // Companies that share the most of these pieces, most alike first: id and key only.
 struct Candidate {
