@@ -1,0 +1,361 @@
+// "Cek tawaran": the verdict on a text. It reads what is public and published; it opens nothing and keeps nothing.
+#include <algorithm>
+
+#include "base/text.h"
+#include "modules/offers/check_store.h"
+#include "modules/offers/judge.h"
+#include "modules/offers/shadow.h"
+#include "modules/offers/store.h"
+
+namespace rantau::offers {
+
+namespace {
+
+constexpr int likely_enough = 75;  // below this two names are simply different
+
+// "https://office.example/v/9K4T2M7QX": the code of a link to ourselves.
+std::string code_in_path(std::string_view shown, std::string_view host) {
+  if (!shown.starts_with(host)) return "";
+  shown.remove_prefix(host.size());
+  if (const auto colon = shown.find(':'); colon == 0) shown.remove_prefix(std::min(shown.find('/'), shown.size()));
+  for (std::string_view door : {"/v/", "/lowongan/", "/perusahaan/"})
+    if (shown.starts_with(door)) {
+      shown.remove_prefix(door.size());
+      return std::string(shown.substr(0, shown.find_first_of("/?#")));
+    }
+  return "";
+}
+
+// "SIP2MI-30000/2026" in the ways a register may hold it.
+std::vector<std::string> spellings(const std::string& number) {
+  const std::string head = number.substr(0, 6), tail = number.substr(7);
+  return {number, tail, head + " " + tail, head + "/" + tail, head + tail};
+}
+
+std::string bar_code(partners::Bar bar) { return "licence_" + std::string(partners::word(bar)); }
+
+}  // namespace
+
+void Judge::say(std::string_view code, Color color, Words words, Sentence source, std::string as_of) {
+  for (const Cause& c : v.causes)
+    if (c.code == code && c.sentence.words == words) return;
+  const std::string key = "offers.check.why." + std::string(code);
+  Cause cause;
+  cause.code = code;
+  cause.title = {key + "_title", words};
+  cause.sentence = {key, std::move(words)};
+  cause.source = std::move(source);
+  cause.as_of = as_of.empty() ? act.today.iso() : std::move(as_of);
+  cause.color = color;
+  v.causes.push_back(std::move(cause));
+}
+
+Sentence Judge::register_of_licences() const { return {"offers.check.source_licences"}; }
+Sentence Judge::register_of_orders() const { return {"offers.check.source_orders"}; }
+
+bool Judge::has(Kind k) const {
+  return std::any_of(v.found.begin(), v.found.end(), [&](const Piece& p) { return p.kind == k; });
+}
+
+bool Judge::knows(CompanyId id) const {
+  return std::any_of(companies.begin(), companies.end(), [&](const partners::Company& c) { return c.id == id; });
+}
+
+void Judge::add_company(CompanyId id) {
+  if (!id || knows(id) || companies.size() >= 6) return;
+  if (auto c = partners::find(act, id)) companies.push_back(std::move(*c));
+}
+
+void Judge::add_order(const Order& o) {
+  for (const Order& known : orders)
+    if (known.id == o.id) return;
+  orders.push_back(o);
+}
+
+// --- what the text points at -------------------------------------------------------------------------------------------
+
+void Judge::by_code(const std::string& typed) {
+  const auto known = [&](std::string_view code) {
+    return bool(store::id_of_code(act.db, code)) || bool(partners::find_by_code(act, code));
+  };
+  const CodeReading r = read_code(typed, known);
+  if (r.code) {
+    if (auto o = find_by_code(act, *r.code)) return add_order(*o);
+    if (auto c = partners::find_by_code(act, *r.code)) return add_company(c->id);
+    return say("code_unknown", Color::belum_terbukti, {{"code", show_code(*r.code)}}, register_of_orders());
+  }
+  if (r.wrong_at > 0) {
+    v.code_hint = std::to_string(r.wrong_at);
+    return say("code_typo", Color::belum_terbukti, {{"place", v.code_hint}, {"code", show_code(r.suggestion)}},
+               register_of_orders());
+  }
+  say("code_broken", Color::belum_terbukti, {{"code", text::cut(typed, 16)}}, register_of_orders());
+}
+
+void Judge::by_number(const Piece& p) {
+  for (const std::string& number : spellings(p.value)) {
+    if (p.kind == Kind::permit_number) {
+      if (const auto id = store::id_of_sip2mi(act.db, number))
+        if (auto o = find(act, id)) return add_order(*o);
+    } else if (auto c = partners::find_by_licence(act, number)) {
+      return add_company(c->id);
+    }
+  }
+  say(p.kind == Kind::permit_number ? "permit_unknown" : "licence_unknown", Color::belum_terbukti, {{"number", p.value}},
+      p.kind == Kind::permit_number ? register_of_orders() : register_of_licences());
+}
+
+void Judge::by_name(const Piece& p) {
+  std::vector<std::string> words = text::words(text::fold(p.value));
+  std::vector<partners::Likely> best;
+  // A name written without capitals may have swallowed the next words: shorter forms are tried for the exact key only.
+  for (int tries = 0; tries < 3 && words.size() >= 2 && look_ups < 10; ++tries, words.pop_back()) {
+    std::string name;
+    for (const auto& w : words) name += (name.empty() ? "" : " ") + w;
+    ++look_ups;
+    auto found = partners::likely(act, name, 3);
+    const std::string key = text::company_key(name);
+    std::vector<CompanyId> exact;
+    for (const auto& l : found)
+      if (l.company.key == key) exact.push_back(l.company.id);
+    if (exact.size() == 1) return add_company(exact.front());
+    if (exact.size() > 1) {
+      v.maybe = std::move(found);
+      return say("name_shared", Color::belum_terbukti, {{"name", text::cut(p.value, 80)}}, register_of_licences());
+    }
+    if (tries == 0) best = std::move(found);
+    if (text::company_key(name).find(' ') == std::string::npos) break;
+  }
+  std::erase_if(best, [](const partners::Likely& l) { return l.likeness < likely_enough; });
+  if (best.empty()) return say("name_unknown", Color::belum_terbukti, {{"name", text::cut(p.value, 80)}}, register_of_licences());
+  say("name_similar", Color::belum_terbukti, {{"name", text::cut(p.value, 80)}, {"company", best.front().company.name}},
+      register_of_licences());
+  for (auto& l : best)
+    if (v.maybe.size() < 3) v.maybe.push_back(std::move(l));
+}
+
+void Judge::identify() {
+  int codes = 0, numbers = 0, names = 0;
+  for (const Piece& p : v.found) {
+    if (p.kind == Kind::code && codes++ < 4) by_code(p.value);
+    if (p.kind == Kind::link && !own_host.empty() && p.value == own_host)
+      if (const std::string code = code_in_path(p.shown, own_host); !code.empty() && codes++ < 4) by_code(code);
+    if ((p.kind == Kind::permit_number || p.kind == Kind::licence_number) && numbers++ < 4) by_number(p);
+    if (p.kind == Kind::company && names++ < 4) by_name(p);
+    if (p.kind == Kind::country && countries.size() < 6 &&
+        std::find(countries.begin(), countries.end(), p.value) == countries.end())
+      countries.push_back(p.value);
+  }
+  named = companies;
+  // A registered phone, account or address leads to its company when nothing else does.
+  if (!companies.empty() || !orders.empty()) return;
+  int contacts = 0;
+  for (const Piece& p : v.found) {
+    if (contacts >= 8) break;
+    std::vector<partners::Company> owners;
+    if (p.kind == Kind::phone) ++contacts, owners = partners::by_phone(act, p.value);
+    if (p.kind == Kind::account) ++contacts, owners = partners::by_account(act, p.value);
+    if (p.kind == Kind::link) ++contacts, owners = partners::by_host(act, p.value);
+    if (owners.size() != 1) continue;
+    add_company(owners.front().id);
+    say("contact_registered", Color::resmi, {{"shown", text::cut(p.shown, 60)}, {"company", owners.front().name}},
+        register_of_licences());
+  }
+}
+
+// --- companies and orders ----------------------------------------------------------------------------------------------
+
+bool Judge::may_recruit(const partners::Company& c) {
+  const auto bars = partners::bars(c, act.today);
+  const auto term = partners::term_on(c.terms, act.today);
+  const std::string since = term && term->from.known() ? term->from.iso() : "";
+  for (partners::Bar bar : bars) say(bar_code(bar), Color::bahaya, {{"company", c.name}}, register_of_licences(), since);
+  if (bars.empty())
+    say("licence_valid", Color::resmi, {{"company", c.name}, {"day_until", c.licence_until.iso()}}, register_of_licences());
+  return bars.empty();
+}
+
+// Is the country open for this work? Nothing stated is a doubt, never a yes.
+bool Judge::country_open(std::string_view country, std::string_view occupation, std::string_view employer_kind) {
+  const auto rules = partners::openness_rules(act, country);
+  const auto rule = partners::openness(rules, country, occupation, employer_kind, act.today);
+  const Words words{{"country_name", std::string(country)}};
+  if (!rule) {
+    say("country_unstated", Color::belum_terbukti, words, {"offers.check.source_countries"});
+    return false;
+  }
+  const Sentence source{"offers.check.source_basis", {{"basis", rule->legal_basis}}};
+  const std::string since = rule->from.known() ? rule->from.iso() : "";
+  switch (rule->state) {
+    case partners::Openness::open: say("country_open", Color::resmi, words, source, since); return true;
+    case partners::Openness::limited: say("country_limited", Color::belum_terbukti, words, source, since); return true;
+    case partners::Openness::closed: say("country_closed", Color::bahaya, words, source, since); return false;
+  }
+  return false;
+}
+
+void Judge::judge_countries() {
+  const bool household = speaks_of_household(text);
+  for (const std::string& country : countries) {
+    const bool covered = v.order && v.order->country == country;
+    if (covered) continue;
+    if (household) {
+      // Household work: the rules for cleaners and for carers at home decide (ISCO-08 9111, 5322).
+      country_open(country, "9111", "household");
+    } else {
+      country_open(country, "", "");
+    }
+  }
+}
+
+// The pay in the text against the pay that was examined. Returns false when the text promises more.
+bool Judge::compare_pay(const Order& o, bool aloud) {
+  std::optional<Money> stated;
+  for (const Piece& p : v.found)
+    if (p.kind == Kind::money && p.said == Piece::promised &&
+        (!stated || stated->currency != p.money.currency || *stated < p.money))
+      stated = p.money;
+  if (!stated || stated->minor == 0) return true;
+  Money official;
+  for (const Post& post : o.posts)
+    if (official.minor == 0 || (post.pay.currency == official.currency && official < post.pay)) official = post.pay;
+  if (official.minor <= 0) return true;
+  Verdict::Compared c{official, *stated, official, ""};
+  int slack = 10;
+  if (stated->currency != official.currency) {
+    if (stated->currency != "IDR") return true;
+    const auto rate = rate_for(act, official.currency);
+    const Money rupiah = rate ? in_rupiah(official, *rate) : Money{};
+    if (rupiah.minor <= 0) return true;
+    c.in_text_money = rupiah;
+    c.rate_source = rate->source;
+    slack = 20;  // advertisements round, and rates move
+  }
+  const std::int64_t percent = stated->minor / std::max<std::int64_t>(1, c.in_text_money.minor / 100);
+  const bool above = percent > 100 + slack;
+  if (!aloud) return !above;
+  v.pay = c;
+  const Words words{{"money_stated", stated->currency + " " + std::to_string(stated->minor)},
+                    {"money_official", c.in_text_money.currency + " " + std::to_string(c.in_text_money.minor)}};
+  if (percent > 150) {
+    say("pay_far_above", Color::bahaya, words, register_of_orders());
+  } else if (above) {
+    say("pay_above", Color::belum_terbukti, words, register_of_orders());
+  } else if (percent < 75) {
+    say("pay_below", Color::belum_terbukti, words, register_of_orders());
+  }
+  return !above;
+}
+
+// An order the text points at by code or permit number.
+void Judge::judge_order(const Order& o) {
+  add_company(o.company);
+  const auto owner = std::find_if(companies.begin(), companies.end(), [&](const auto& c) { return c.id == o.company; });
+  const std::string company = owner == companies.end() ? "" : owner->name;
+  const std::string code = o.code.empty() ? o.number : show_code(o.code);
+  const Words words{{"job", o.posts.empty() ? code : o.posts.front().title_id},
+                    {"country_name", o.country},
+                    {"company", company},
+                    {"code", code}};
+  const std::string since = day_of(o.stage_since).iso();
+  switch (stage_on(o, act.today)) {
+    case Stage::open: break;
+    case Stage::full: return say("order_full", Color::belum_terbukti, words, register_of_orders());
+    case Stage::expired: return say("order_over", Color::belum_terbukti, words, register_of_orders());
+    case Stage::suspended: return say("order_suspended", Color::bahaya, words, register_of_orders(), since);
+    case Stage::revoked: return say("order_revoked", Color::bahaya, words, register_of_orders(), since);
+    case Stage::draft:
+    case Stage::submitted:
+    case Stage::verif_atnaker:
+    case Stage::returned:
+    case Stage::endorsed:
+    case Stage::examined:
+    case Stage::sip2mi_issued:
+    case Stage::refused: return say("order_not_open", Color::belum_terbukti, words, register_of_orders());
+  }
+  v.order = o;
+  Words open = words;
+  open.emplace_back("left", std::to_string(left(o)));
+  say("order_open", Color::resmi, std::move(open), register_of_orders(), o.decided_at.ms ? day_of(o.decided_at).iso() : "");
+  for (const Post& post : o.posts) country_open(o.country, post.occupation, o.employer_kind);
+  const bool other_company =
+      !named.empty() && std::none_of(named.begin(), named.end(), [&](const auto& c) { return c.id == o.company; });
+  if (other_company) say("code_of_other", Color::belum_terbukti, words, register_of_orders());
+  if (!countries.empty() && std::find(countries.begin(), countries.end(), o.country) == countries.end())
+    say("country_differs", Color::belum_terbukti, words, register_of_orders());
+  compare_pay(o, true);
+}
+
+// No code: does the named company have an open order in the named country that pays what is promised?
+void Judge::find_order_of_company() {
+  if (!orders.empty() || companies.empty() || !v.maybe.empty()) return;
+  const partners::Company company = companies.front();
+  if (!partners::bars(company, act.today).empty()) return;
+  if (countries.empty()) return say("job_not_named", Color::belum_terbukti, {{"company", company.name}}, register_of_orders());
+  std::optional<Order> dearest, fitting;
+  int read = 0;
+  for (const std::string& country : countries)
+    for (OrderId id : store::open_of(act.db, company.id, country, 12)) {
+      if (++read > 24) break;
+      auto o = find(act, id);
+      if (!o || stage_on(*o, act.today) != Stage::open) continue;
+      if (!fitting && compare_pay(*o, false)) fitting = o;
+      if (!dearest) dearest = std::move(o);
+    }
+  if (fitting || dearest) return judge_order(fitting ? *fitting : *dearest);
+  say("job_not_found", Color::belum_terbukti, {{"company", company.name}, {"country_name", countries.front()}},
+      register_of_orders());
+}
+
+// --- the answer --------------------------------------------------------------------------------------------------------
+
+void Judge::close() {
+  const auto worst = [&](Color c) {
+    return std::any_of(v.causes.begin(), v.causes.end(), [&](const Cause& x) { return x.color == c; });
+  };
+  const bool red = worst(Color::bahaya);
+  if (!red && v.causes.empty()) say("nothing_found", Color::belum_terbukti, {}, {"offers.check.source_registers"});
+  v.color = red ? Color::bahaya : v.order && !worst(Color::belum_terbukti) ? Color::resmi : Color::belum_terbukti;
+  // Green alone without an order that fits proves nothing about this offer.
+  if (v.color == Color::belum_terbukti && !worst(Color::belum_terbukti))
+    say("job_not_named_at_all", Color::belum_terbukti, {}, register_of_orders());
+  std::stable_sort(v.causes.begin(), v.causes.end(), [](const Cause& a, const Cause& b) { return a.color > b.color; });
+  if (v.color == Color::bahaya) v.order.reset();
+  v.as_of = act.today.iso();
+}
+
+Verdict check(Act& act, std::string_view typed, const Answers& answers, std::string_view own_host) {
+  Judge j{act, typed, answers, own_host};
+  j.v.found = pieces(typed);
+  j.identify();
+  for (std::size_t i = 0; i < j.orders.size() && i < 4; ++i) j.judge_order(Order(j.orders[i]));
+  for (std::size_t i = 0; i < j.companies.size(); ++i) j.may_recruit(j.companies[i]);
+  j.find_order_of_company();
+  j.judge_countries();
+  j.judge_warnings();
+  j.judge_contacts();
+  j.judge_money();
+  j.judge_answers();
+  j.close();
+  return std::move(j.v);
+}
+
+std::string_view word(Color c) {
+  switch (c) {
+    case Color::resmi: return "resmi";
+    case Color::belum_terbukti: return "belum_terbukti";
+    case Color::bahaya: return "bahaya";
+  }
+  return "";
+}
+
+void count_check(Act& act, const Verdict& v) {
+  std::string country, kind = "none";
+  for (const Piece& p : v.found)
+    if (country.empty() && p.kind == Kind::country) country = p.value;
+  if (v.found.size() == 1) kind = word(v.found.front().kind);
+  if (v.found.size() > 1) kind = "message";
+  store::count_check(act.db, act.today, kind, word(v.color), country);
+}
+
+}  // namespace rantau::offers

@@ -1,0 +1,52 @@
+// What is known while one text is judged. Private to the check: check.cc and check_signs.cc.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modules/offers/offers.h"
+
+namespace rantau::offers {
+
+struct Judge {
+  Act& act;
+  std::string_view text;
+  const Answers& answers;
+  std::string_view own_host;
+  Verdict v{};
+  std::vector<partners::Company> companies{}, named{};  // known exactly; of these, those that the text names
+  std::vector<Order> orders{};                          // that the text points at by code or permit number
+  std::vector<std::string> countries{};                 // alpha-2, as mentioned
+  int look_ups = 0;
+
+  void say(std::string_view code, Color, Words, Sentence source, std::string as_of = {});
+  Sentence register_of_licences() const;
+  Sentence register_of_orders() const;
+  bool has(Kind) const;
+  bool knows(CompanyId) const;
+  void add_company(CompanyId);
+  void add_order(const Order&);
+
+  // check.cc: who and what
+  void identify();
+  void by_code(const std::string& typed);
+  void by_number(const Piece&);
+  void by_name(const Piece&);
+  bool may_recruit(const partners::Company&);
+  bool country_open(std::string_view country, std::string_view occupation, std::string_view employer_kind);
+  void judge_countries();
+  bool compare_pay(const Order&, bool aloud);
+  void judge_order(const Order&);
+  void find_order_of_company();
+  void close();
+
+  // check_signs.cc: what speaks against it, whoever offers it
+  void judge_warnings();
+  void judge_contacts();
+  void judge_links(const std::vector<const Piece*>&);
+  void judge_money();
+  void judge_answers();
+  void warned(const Warning&);
+};
+
+}  // namespace rantau::offers

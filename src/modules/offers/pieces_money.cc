@@ -1,0 +1,290 @@
+// Amounts of money, and whether the words around them ask for it or promise it.
+#include <algorithm>
+#include <array>
+
+#include "modules/offers/shadow.h"
+
+namespace rantau::offers {
+
+namespace {
+
+template <std::size_t N>
+bool in(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+constexpr std::array<std::string_view, 14> units{"juta", "jt",     "jta", "jtan",   "jutaan", "rb",      "ribu",
+                                                 "rban", "ribuan", "k",   "miliar", "milyar", "million", "thousand"};
+constexpr std::array<std::string_view, 26> currencies{"rp",  "idr", "rupiah", "rm",  "myr", "ringgit", "nt",    "ntd",   "twd",
+                                                      "usd", "us",  "hkd",    "hk",  "sgd", "sar",     "riyal", "aed",   "dirham",
+                                                      "yen", "jpy", "won",    "krw", "eur", "euro",    "dolar", "dollar"};
+constexpr std::array<std::string_view, 40> asking{
+    "bayar",        "membayar", "bayarnya", "pembayaran", "dibayarkan", "transfer",    "tf",         "trf",
+    "trsf",         "dp",       "biaya",    "biayanya",   "fee",        "uang",        "kursi",      "admin",
+    "administrasi", "jaminan",  "deposit",  "setor",      "setoran",    "pendaftaran", "registrasi", "cicil",
+    "cicilan",      "talangan", "pay",      "payment",    "tarif",      "kirim",       "pelunasan",  "lunasi",
+    "lunas",        "modal",    "mahar",    "charge",     "byr",        "potongan",    "potong",     "ongkos"};
+constexpr std::array<std::string_view, 24> promising{"gaji",   "gajinya",   "gajih",   "upah",      "penghasilan",  "pendapatan",
+                                                     "salary", "income",    "wage",    "earn",      "pokok",        "lembur",
+                                                     "bonus",  "gapok",     "bergaji", "digaji",    "dapat",        "bersih",
+                                                     "thp",    "tunjangan", "hasil",   "allowance", "menghasilkan", "cuan"};
+constexpr std::array<std::string_view, 18> denying{"tidak", "tdk",    "tak",    "gak", "ga",  "nggak", "ngga", "enggak", "bukan",
+                                                   "tanpa", "gratis", "jangan", "no",  "not", "free",  "nol",  "tiada",  "never"};
+constexpr std::array<std::string_view, 9> monthly{"bulan",   "bln",      "perbulan", "sebulan", "month",
+                                                  "monthly", "bulannya", "perbln",   "mo"};
+constexpr std::array<std::string_view, 8> carried{"ditanggung", "dibiayai", "dibayarkan", "perusahaan",
+                                                  "majikan",    "kembali",  "employer",   "dikembalikan"};
+
+// Is there a piece of text that starts a new thought between these two tokens?
+bool new_thought(const Token& t) {
+  return t.type == Token::line || (t.type == Token::other && (t.low == ";" || t.low == "!" || t.low == "?"));
+}
+
+// The nearest telling word before the amount decides; a denial before that word turns it off.
+Piece::Said said(const std::vector<Token>& ts, std::size_t first, std::size_t last) {
+  for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 4; ++k, ++seen) {
+    if (new_thought(ts[k])) break;
+    if (ts[k].type == Token::word && in(monthly, ts[k].low)) return Piece::promised;
+  }
+  std::size_t budget = 12;
+  Piece::Said found = Piece::plain;
+  for (std::size_t k = first; k-- > 0 && budget-- > 0;) {
+    if (new_thought(ts[k]) && found == Piece::plain && budget < 9) break;
+    if (ts[k].type != Token::word) continue;
+    if (found == Piece::plain) {
+      if (in(asking, ts[k].low)) found = Piece::asked;
+      if (in(promising, ts[k].low)) {
+        // "potong gaji 5 jt" takes money from the worker: it is no promise.
+        const bool cut = k > 0 && (ts[k - 1].low == "potong" || ts[k - 1].low == "potongan");
+        return cut ? Piece::asked : Piece::promised;
+      }
+      if (found == Piece::asked) budget = std::min<std::size_t>(budget, 3);
+    } else if (in(denying, ts[k].low)) {
+      return Piece::plain;
+    }
+  }
+  if (found == Piece::asked)
+    for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 4 && !new_thought(ts[k]); ++k, ++seen)
+      if (in(carried, ts[k].low)) return Piece::plain;
+  return found;
+}
+
+std::string currency_of_sign(char32_t c) {
+  if (c == 0xA5 || c == 0xFFE5 || c == 0x5186) return "JPY";
+  if (c == 0x20A9) return "KRW";
+  if (c == 0x20AC) return "EUR";
+  return "";
+}
+
+std::string currency_of_word(std::string_view w) {
+  if (w == "dolar" || w == "dollar" || w == "us") return "USD";
+  if (w == "nt") return "TWD";
+  if (w == "hk") return "HKD";
+  if (w == "riyal") return "SAR";
+  if (w == "rupiah" || w == "rp") return "IDR";
+  if (w == "rm" || w == "ringgit") return "MYR";
+  if (w == "yen") return "JPY";
+  if (w == "won") return "KRW";
+  if (w == "euro") return "EUR";
+  if (w == "dirham") return "AED";
+  if (w == "ntd") return "TWD";
+  std::string up(w);
+  for (char& c : up) c = static_cast<char>(c - 'a' + 'A');
+  return up;
+}
+
+// The whole of one written number: "7.500.000", "7,5", "28.590".
+struct Number {
+  std::size_t first = 0, last = 0;  // tokens
+  bool grouped = false;
+};
+Number number_at(const std::vector<Token>& ts, std::size_t i) {
+  Number n{i, i};
+  int groups = 0;
+  while (n.last + 2 < ts.size() && groups < 6) {
+    const Token &mark = ts[n.last + 1], &next = ts[n.last + 2];
+    if (mark.at != ts[n.last].end || next.at != mark.end || next.type != Token::number) break;
+    if (mark.low != "." && mark.low != ",") break;
+    const std::size_t size = next.end - next.at;
+    if (size != 3 && size > 2) break;
+    if (size == 3) n.grouped = true;
+    n.last += 2;
+    ++groups;
+  }
+  return n;
+}
+
+struct Around {
+  std::size_t first = 0, last = 0;
+  std::string currency;
+  bool unit = false, marked = false;  // marked: a currency was written
+};
+// Currency before, unit and currency behind.
+Around around(const Shadow& s, const std::vector<Token>& ts, Number n) {
+  Around a{n.first, n.last, "IDR"};
+  const auto near = [&](const Token& x, const Token& y) { return y.at - x.end <= 1; };
+  std::size_t k = n.first;
+  while (k > 0 && near(ts[k - 1], ts[k]) && (ts[k - 1].low == "." || ts[k - 1].low == "$" || ts[k - 1].low == ":")) --k;
+  const bool dollar = k < n.first && ts[k].low == "$";
+  if (k > 0 && near(ts[k - 1], ts[k]) && ts[k - 1].type == Token::word && in(currencies, ts[k - 1].low)) {
+    a.first = k - 1;
+    a.currency = currency_of_word(ts[k - 1].low);
+    a.marked = true;
+  } else if (dollar && k > 0 && near(ts[k - 1], ts[k]) && ts[k - 1].low == "s") {
+    a.first = k - 1;
+    a.currency = "SGD";
+    a.marked = true;
+  } else if (dollar) {
+    a.first = k;
+    a.currency = "USD";
+    a.marked = true;
+  } else if (n.first > 0 && near(ts[n.first - 1], ts[n.first]) && ts[n.first - 1].low == "*") {
+    const std::string c = currency_of_sign(s.sign[ts[n.first - 1].at]);
+    if (!c.empty()) a.first = n.first - 1, a.currency = c, a.marked = true;
+  }
+  while (a.last + 1 < ts.size() && near(ts[a.last], ts[a.last + 1])) {
+    const Token& t = ts[a.last + 1];
+    if (t.type == Token::word && !a.unit && in(units, t.low)) {
+      a.unit = true;
+    } else if (t.type == Token::word && in(currencies, t.low) && !a.marked) {
+      a.marked = true;
+      a.currency = currency_of_word(t.low);
+    } else if (t.low == "*" && !a.marked && !currency_of_sign(s.sign[t.at]).empty()) {
+      a.marked = true;
+      a.currency = currency_of_sign(s.sign[t.at]);
+    } else {
+      break;
+    }
+    ++a.last;
+  }
+  return a;
+}
+
+std::string number_text(const Shadow& s, const std::vector<Token>& ts, const Number& n, const Around& a) {
+  std::string t = s.lower.substr(ts[n.first].at, ts[n.last].end - ts[n.first].at);
+  if (!a.unit) return t;
+  for (std::size_t k = n.last + 1; k <= a.last; ++k) {
+    const std::string_view w = ts[k].low;
+    if (w.starts_with("jt") || w.starts_with("juta")) return t + " juta";
+    if (w.starts_with("rb") || w.starts_with("ribu") || w == "k" || w == "thousand") return t + " ribu";
+    if (w == "miliar" || w == "milyar") return t + " miliar";
+    if (w == "million") return t + " juta";
+  }
+  return t;
+}
+
+}  // namespace
+
+void read_money(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
+  for (std::size_t i = 0; i < ts.size(); ++i) {
+    if (ts[i].type != Token::number || ts[i].end - ts[i].at > 12 || !s.free(ts[i].at, ts[i].end)) continue;
+    Number n = number_at(ts, i);
+    Around a = around(s, ts, n);
+    // "18-20 juta", "15 s/d 20 jt": the upper end is what is promised.
+    if (!a.unit && n.last + 2 < ts.size() && ts[n.last + 1].low == "-" && ts[n.last + 2].type == Token::number) {
+      const Number upper = number_at(ts, n.last + 2);
+      const Around b = around(s, ts, upper);
+      if (b.unit && s.free(ts[upper.first].at, ts[upper.last].end)) {
+        a.last = b.last;
+        a.unit = true;
+        if (b.marked) a.currency = b.currency;
+        n = upper;
+      }
+    }
+    const Piece::Said words = said(ts, a.first, a.last);
+    const std::size_t digits = ts[n.last].end - ts[n.first].at;
+    // A bare number is money only when it is written like money: grouped by thousands, or asked for by a word just before.
+    const bool like_money = a.marked || a.unit ||
+                            (n.grouped && ts[n.first].end - ts[n.first].at <= 3 && ts[n.first].low[0] != '0') ||
+                            (words != Piece::plain && n.first == n.last && digits >= 5 && digits <= 9 && ts[i].low[0] != '0' &&
+                             a.first > 0 && (in(asking, ts[a.first - 1].low) || in(promising, ts[a.first - 1].low)));
+    const std::size_t from = ts[a.first].at, to = ts[a.last].end;
+    if (!like_money || !s.free(from, to)) continue;
+    const auto money = parse_money(number_text(s, ts, n, a), a.currency);
+    if (!money || money->minor < 0) {
+      i = n.last;
+      continue;
+    }
+    Piece p = s.take(Kind::money, from, to, money->currency + " " + std::to_string(money->minor));
+    p.money = *money;
+    p.said = money->minor == 0 && words == Piece::asked ? Piece::plain : words;
+    out.push_back(std::move(p));
+    i = a.last;
+  }
+}
+
+// --- money asked for without an amount -------------------------------------------------------------------------------
+
+namespace {
+
+// Two or three words in a row; "*" stands for one word of any kind.
+constexpr std::array<std::string_view, 34> demands{"uang kursi",         "uang jaminan",
+                                                   "uang muka",          "uang pendaftaran",
+                                                   "uang admin",         "uang administrasi",
+                                                   "biaya pendaftaran",  "biaya admin",
+                                                   "biaya administrasi", "biaya proses",
+                                                   "biaya penempatan",   "biaya keberangkatan",
+                                                   "biaya registrasi",   "biaya medical",
+                                                   "bayar dp",           "bayar dulu",
+                                                   "bayar dimuka",       "dp dulu",
+                                                   "transfer dulu",      "tf dulu",
+                                                   "transfer ke",        "tf ke",
+                                                   "setor uang",         "kirim uang",
+                                                   "bayar uang",         "bayar biaya",
+                                                   "potong gaji",        "placement fee",
+                                                   "registration fee",   "pay first",
+                                                   "deposit dulu",       "transfer dp",
+                                                   "bayar kursi",        "bayar admin"};
+constexpr std::array<std::string_view, 13> visas{
+    "visa turis",       "visa kunjungan", "visa wisata",  "visa umrah", "visa umroh", "visa ziarah", "visa pelancong",
+    "visa pelancongan", "visa tourist",   "tourist visa", "visit visa", "visa visit", "visa haji"};
+constexpr std::array<std::string_view, 4> papers{"paspor", "ktp", "ijazah", "passport"};
+constexpr std::array<std::string_view, 10> kept{"ditahan",  "dipegang",    "disimpan",   "disita",  "diambil",
+                                                "dikumpul", "dikumpulkan", "diserahkan", "dititip", "dititipkan"};
+constexpr std::array<std::string_view, 8> keeping{"tahan",     "serahkan", "titip", "titipkan",
+                                                  "kumpulkan", "kumpul",   "sita",  "pegang"};
+
+bool denied(const std::vector<Token>& ts, std::size_t first) {
+  for (std::size_t k = first, budget = 4; k-- > 0 && budget-- > 0;) {
+    if (new_thought(ts[k]) || ts[k].low == "." || ts[k].low == ",") return false;
+    if (in(denying, ts[k].low)) return true;
+  }
+  return false;
+}
+
+bool denied_behind(const std::vector<Token>& ts, std::size_t last) {
+  for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 3 && !new_thought(ts[k]); ++k, ++seen) {
+    if (in(carried, ts[k].low) || ts[k].low == "gratis" || ts[k].low == "free") return true;
+    if (ts[k].type == Token::number && ts[k].low == "0") return true;
+    if (ts[k].low == "tidak" || ts[k].low == "nol") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void read_phrases(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
+  std::vector<std::size_t> words;
+  for (std::size_t i = 0; i < ts.size(); ++i)
+    if (ts[i].type == Token::word) words.push_back(i);
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    const std::size_t i = words[w];
+    for (std::size_t reach = 1; reach <= 2 && w + reach < words.size(); ++reach) {
+      const std::size_t j = words[w + reach];
+      if (ts[j].at - ts[i].end > 24) break;
+      const std::string pair = std::string(ts[i].low) + " " + std::string(ts[j].low);
+      const std::size_t from = ts[i].at, to = ts[j].end;
+      const bool visa = in(visas, pair);
+      const bool demand = !visa && reach == 1 && in(demands, pair);
+      const bool paper =
+          !visa && !demand &&
+          ((in(papers, ts[i].low) && in(kept, ts[j].low)) || (reach == 1 && in(keeping, ts[i].low) && in(papers, ts[j].low)));
+      if (!(visa || demand || paper) || !s.free(from, to) || denied(ts, i)) continue;
+      if (demand && denied_behind(ts, j)) continue;
+      out.push_back(s.take(visa ? Kind::visa : demand ? Kind::demand : Kind::document, from, to, pair));
+      break;
+    }
+  }
+}
+
+}  // namespace rantau::offers
