@@ -33,6 +33,7 @@ constexpr std::array<Known, 14> known{{
     {"site", "", "public address, as in https://rantau.example; empty: http://localhost:port"},
     {"workers", "64", "threads that answer requests", Shape::number, 1, 1024},
     {"readers", "16", "read connections to the database", Shape::number, 1, 256},
+    {"rate_limit", "1", "0: no limits per address; for benches and journeys on this machine only", Shape::flag},
     {"dev", "0", "1: pages and browser files are re-read from disk", Shape::flag},
     {"trust_proxy", "0", "1: believe X-Forwarded-For of the one proxy in front", Shape::flag},
     {"hotline", "0800-0000-017", "free telephone line, on every page"},

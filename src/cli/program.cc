@@ -17,6 +17,7 @@ void routes(web::Router& router) {
   targets::routes(router);
   portal::routes(router);
   web::catalogue_routes(router);
+  web::openapi_routes(router);
 }
 
 std::unique_ptr<db::Store> open_store(const Config& config, std::function<Instant()> clock) {

@@ -13,6 +13,7 @@
 #include "modules/access/access.h"
 #include "modules/offers/offers.h"
 #include "modules/targets/targets.h"
+#include "web/kit.h"
 #include "web/page.h"
 
 namespace rantau::cli {
@@ -36,6 +37,7 @@ const web::Texts& texts() { return web::Texts::in(in_words("id", "en")); }
 int serve(const Words&, const Config& config) {
   auto store = program::open_store(config);
   program::office(config);
+  web::set_rate_limit(config.flag("rate_limit"));
   web::Router router;
   program::routes(router);
   auto server = web::Server::start({.bind = config.text("bind"),

@@ -36,7 +36,6 @@ void compress(Reply&, std::string_view accept_encoding);
 
 // Token buckets per key; bounded: the oldest are forgotten.
 bool allow(std::string_view key, double per_second, double burst, std::int64_t now_ms, int& wait_seconds);
-void set_rate_limit(bool on);
 
 // The masked token of forms, and whether a masked token fits a secret.
 std::string mask_csrf(std::string_view secret);

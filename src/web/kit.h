@@ -50,4 +50,11 @@ Reply error_page(const Request&, int status, View extra = {});
 // /ui: every component in both frames. Needs Right::see_catalogue outside --dev.
 void catalogue_routes(Router&);
 
+// /api/openapi.json, of every route of this router (which must outlive the server).
+void openapi_routes(Router&);
+Reply openapi(const Router&, const Request&);
+
+// Off for benches and journeys only: their load comes from one address.
+void set_rate_limit(bool on);
+
 }  // namespace rantau::web

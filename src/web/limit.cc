@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "web/incoming.h"
+#include "web/kit.h"
 
 namespace rantau::web {
 
