@@ -1,0 +1,211 @@
+// The pages of the register in both languages, as a browser asks for them.
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "db/testing.h"
+#include "modules/partners/partners.h"
+#include "web/incoming.h"
+
+namespace rantau::partners {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Date today{2026y / 11 / 24};
+
+struct Office {
+  test::TestDb db = test::db().as("izin", {Right::manage_licences, Right::see_licences}).on(today);
+  web::Router router;
+  CompanyId maju, lentera;
+  Actor officer;
+
+  Office() {
+    routes(router);
+    db.write([&](Act& act) {
+      officer = act.who;
+      return Done{};
+    });
+    maju = add("PT Maju Jaya Abadi", "SIP3MI-1001/2022", Licence::active);
+    lentera = add("PT Lentera <b>Selat", "SIP3MI-1002/2022", Licence::active);
+  }
+
+  CompanyId add(std::string name, std::string number, Licence state) {
+    Company c;
+    c.name = std::move(name);
+    c.licence_number = std::move(number);
+    c.licence_until = today.plus_days(20);
+    c.address = "Jl. Contoh No. 1";
+    c.region = "31.75";
+    c.phone = "021-0000-1001, 0812-0000-1001";
+    c.accounts = "000-100-1001";
+    return *db.write([&](Act& act) { return register_company(act, c, {.state = state, .from = today.plus_days(-10)}); });
+  }
+  Company read(CompanyId id) {
+    return db.read([&](Act& act) { return *find(act, id); });
+  }
+
+  web::Reply ask(std::string path, const std::optional<Actor>& who = {}, std::string lang = "id", web::Pairs query = {},
+                 std::optional<web::Pairs> form = {}) {
+    web::Request q;
+    q.method = form ? "POST" : "GET";
+    q.path = std::move(path);
+    q.lang = std::move(lang);
+    q.query = std::move(query);
+    q.site = "http://localhost:8080";
+    q.address = std::to_string(++visitors);
+    q.wants_json = q.path.starts_with("/api/");
+    web::Gate gate;
+    if (who) {
+      q.cookies = {{"rantau", "token"}};
+      gate.who = [&](Db&, std::string_view) { return web::Visitor{*who, "secret-secret-secret-secret-1234"}; };
+    }
+    if (form) {
+      q.form = *form;
+      q.form.emplace_back("csrf", web::mask_csrf("secret-secret-secret-secret-1234"));
+    }
+    return web::answer(router, gate, db.store(), q);
+  }
+  int visitors = 0;
+};
+
+bool has(const web::Reply& r, std::string_view text) { return r.body.find(text) != std::string::npos; }
+std::string where(const web::Reply& r) {
+  for (const auto& [name, value] : r.headers)
+    if (name == "Location") return value;
+  return {};
+}
+Actor clerk_of(CompanyId company) {
+  Actor a{.user = {900}, .org = {901}, .company = company, .name = "Staf", .role = "company_clerk"};
+  a.rights.set(static_cast<std::size_t>(Right::submit_job_orders));
+  return a;
+}
+web::Pairs suspension(const std::string& revision, const std::string& how) {
+  return {{"state", "suspended_full"},
+          {"from", "24 11 2026"},
+          {"until", ""},
+          {"decree", "KEP-7/CONTOH"},
+          {"reason", "Deposito kurang"},
+          {"legal_basis", "Permen P2MI 4/2025"},
+          {"revision", revision},
+          {"do", how}};
+}
+
+TEST(PublicRegister, ShowsLicenceFactsInBothLanguagesAndEscapesNames) {
+  Office office;
+  for (const char* lang : {"id", "en"}) {
+    const auto list = office.ask("/perusahaan", {}, lang);
+    EXPECT_EQ(list.status, 200) << list.body;
+    EXPECT_TRUE(has(list, "PT Maju Jaya Abadi"));
+    EXPECT_TRUE(has(list, "PT Lentera &lt;b&gt;Selat"));
+    EXPECT_TRUE(list.is_public);
+    const auto one = office.ask("/perusahaan/" + office.read(office.maju).code, {}, lang);
+    EXPECT_EQ(one.status, 200) << one.body;
+    EXPECT_TRUE(has(one, "SIP3MI-1001/2022"));
+    EXPECT_TRUE(has(one, lang == std::string("id") ? "Izin berlaku" : "Licence valid"));
+    EXPECT_FALSE(has(one, "1001001")) << "bank accounts are not shown";
+  }
+}
+
+TEST(PublicRegister, AsksWhetherASimilarNameWasMeant) {
+  Office office;
+  const auto r = office.ask("/perusahaan", {}, "id", {{"q", "pt. maju jya abadi"}});
+  EXPECT_TRUE(has(r, "Maksud Anda?")) << r.body;
+  EXPECT_TRUE(has(r, "PT Maju Jaya Abadi"));
+  EXPECT_EQ(office.ask("/perusahaan", {}, "en", {{"q", "%_'\"<script>"}}).status, 200);
+}
+
+TEST(PublicRegister, AnUnknownOrWrongCodeIsAbsent) {
+  Office office;
+  for (const char* code : {"ZZZZZZZZZ", "baru", "%27", "1"}) EXPECT_EQ(office.ask(std::string("/perusahaan/") + code).status, 404);
+}
+
+TEST(Api, TellsStateBarsAndHistory) {
+  Office office;
+  const auto list = office.ask("/api/v1/companies", {}, "id", {{"q", "maju"}});
+  EXPECT_TRUE(has(list, "\"state\":\"active\"") && has(list, "\"may_recruit\":true")) << list.body;
+  const auto one = office.ask("/api/v1/companies/" + show_code(office.read(office.maju).code));
+  EXPECT_TRUE(has(one, "\"history\":[{")) << one.body;
+  EXPECT_FALSE(has(one, "1001001"));
+}
+
+TEST(LicenceDesk, SuspendsAfterAPreviewAndTheVerdictFollowsAtOnce) {
+  Office office;
+  const std::string page = "/k/perusahaan/" + std::to_string(office.maju.value);
+  const auto look = office.ask(page + "/izin", office.officer, "id", {}, suspension("1", "preview"));
+  EXPECT_EQ(look.status, 200) << look.body;
+  EXPECT_TRUE(has(look, "PT Maju Jaya Abadi hari ini: Dihentikan sementara."));
+  EXPECT_TRUE(has(look, "Alasan: Deposito kurang."));
+  EXPECT_TRUE(bars(office.read(office.maju), today).empty());
+  const auto set = office.ask(page + "/izin", office.officer, "id", {}, suspension("1", "set"));
+  EXPECT_EQ(set.status, 303) << set.body;
+  EXPECT_EQ(where(set), page + "?pesan=partners.flash_term&id=" + std::to_string(office.maju.value));
+  const auto open = office.ask("/perusahaan/" + office.read(office.maju).code);
+  EXPECT_TRUE(has(open, "Dihentikan sementara sejak 24 November 2026.") && has(open, "Alasan: Deposito kurang.")) << open.body;
+  const auto second = office.ask(page + "/izin", office.officer, "id", {}, suspension("1", "set"));
+  EXPECT_EQ(second.status, 409);
+  EXPECT_TRUE(has(second, "Deposito kurang")) << "what was typed stays";
+  EXPECT_EQ(office.ask(page + "/urungkan", office.officer, "id", {}, web::Pairs{}).status, 303);
+  EXPECT_TRUE(bars(office.read(office.maju), today).empty());
+  EXPECT_TRUE(has(office.ask(page, office.officer), "Ditarik"));
+}
+
+TEST(LicenceDesk, EveryPageOpensInBothLanguages) {
+  Office office;
+  const std::string page = "/k/perusahaan/" + std::to_string(office.maju.value);
+  for (const char* lang : {"id", "en"})
+    for (const std::string& path : {std::string("/k/perusahaan"), std::string("/k/perusahaan/baru"), page, page + "/izin",
+                                    page + "/ubah", page + "/cabang", std::string("/k/negara"), std::string("/k/mitra-luar")}) {
+      const auto r = office.ask(path, office.officer, lang);
+      EXPECT_EQ(r.status, 200) << path << r.body;
+      EXPECT_FALSE(r.is_public);
+    }
+  EXPECT_EQ(office.ask("/k/perusahaan/77", office.officer).status, 404);
+  EXPECT_EQ(office.ask("/k/perusahaan/x", office.officer).status, 404);
+}
+
+TEST(LicenceDesk, WhatIsTypedWrongComesBackWithASentence) {
+  Office office;
+  const auto r = office.ask("/k/perusahaan/baru", office.officer, "id", {},
+                            web::Pairs{{"name", "PT Baru Sekali"},
+                                       {"region", "31.75"},
+                                       {"address", "Jl. Contoh"},
+                                       {"phone", "12"},
+                                       {"state", "active"},
+                                       {"from", "31 2 2026"}});
+  EXPECT_EQ(r.status, 422);
+  EXPECT_TRUE(has(r, "PT Baru Sekali") && has(r, "31 2 2026")) << r.body;
+  const auto country =
+      office.ask("/k/negara", office.officer, "en", {},
+                 web::Pairs{{"country", "XX"}, {"state", "closed"}, {"legal_basis", "contoh"}, {"from", "24 11 2026"}});
+  EXPECT_EQ(country.status, 422);
+  EXPECT_TRUE(has(country, "Choose a country from the list."));
+}
+
+TEST(LicenceDesk, IsClosedToOthers) {
+  Office office;
+  EXPECT_EQ(where(office.ask("/k/perusahaan")).substr(0, 6), "/masuk");
+  EXPECT_EQ(office.ask("/k/perusahaan", clerk_of(office.maju)).status, 403);
+  EXPECT_EQ(office
+                .ask("/k/perusahaan/" + std::to_string(office.maju.value) + "/izin", clerk_of(office.maju), "id", {},
+                     suspension("1", "set"))
+                .status,
+            403);
+}
+
+TEST(OwnPage, ShowsTheOwnCompanyAndNoOther) {
+  Office office;
+  for (const char* lang : {"id", "en"}) {
+    const auto own =
+        office.ask("/mitra", clerk_of(office.maju), lang, {{"id", std::to_string(office.lentera.value)}, {"company", "2"}});
+    EXPECT_EQ(own.status, 200) << own.body;
+    EXPECT_TRUE(has(own, "PT Maju Jaya Abadi"));
+    EXPECT_FALSE(has(own, "Lentera"));
+  }
+  EXPECT_TRUE(has(office.ask("/mitra", clerk_of(office.maju)), "Izin berakhir 20 hari lagi."));
+  EXPECT_EQ(office.ask("/mitra", clerk_of({})).status, 404);
+  EXPECT_EQ(office.ask("/mitra", clerk_of({12345})).status, 404);
+  EXPECT_EQ(office.ask("/mitra", office.officer).status, 403);
+}
+
+}  // namespace
+}  // namespace rantau::partners
