@@ -24,7 +24,7 @@ struct Known {
   bool secret = false;
 };
 
-constexpr std::array<Known, 14> known{{
+constexpr std::array<Known, 15> known{{
     {"data", "./data", "folder of the SQLite database, the keys and the backups"},
     {"db", "", "postgres://user@host/database; empty: SQLite in the data folder", Shape::text, 0, 0, true},
     {"keys", "", "folder of the key files; empty: keys/ in the data folder"},
