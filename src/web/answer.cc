@@ -17,7 +17,6 @@ namespace {
 constexpr double usual_per_second = 4, usual_burst = 240;  // 240 requests a minute and address
 
 bool secure(const Request& q) { return q.site.starts_with("https://"); }
-std::string session_cookie(const Request& q) { return secure(q) ? "__Host-rantau" : "rantau"; }
 
 Refusal refusal(Refusal::Kind kind, std::string_view key, Words words = {}) {
   return {.kind = kind, .key = std::string(key), .words = std::move(words)};
@@ -32,10 +31,9 @@ Reply too_many(const Request& q, int seconds) {
 // A form posted from another site must not act with this person's session.
 bool from_elsewhere(const Request& q) {
   const auto& fetch = q.header("sec-fetch-site");
-  if (fetch == "cross-site") return true;
+  if (!fetch.empty()) return fetch != "same-origin" && fetch != "none";  // a sibling host is elsewhere, too
   const auto& origin = q.header("origin");
-  if (origin.empty() || origin == "null")
-    return !fetch.empty() && fetch != "same-origin" && fetch != "same-site" && fetch != "none";
+  if (origin.empty()) return false;  // no browser, or one too old to say
   const auto host = origin.substr(origin.find("://") == std::string::npos ? 0 : origin.find("://") + 3);
   return host != q.header("host");
 }
@@ -66,6 +64,7 @@ Reply once(const Route& route, const Request& q, Db& db, std::int64_t now) {
   std::string sent = q.body;
   for (const auto& [name, value] : q.form)
     if (name != "csrf") sent += name + "=" + value + "&";
+  for (const auto& file : q.files) sent += file.field + "=" + crypto::sha256(file.bytes);
   const std::string body_hash = crypto::hex(crypto::sha256(sent));
   auto before = db.write([&](Act& act) { return idempotency::reserve(act, key_hash, body_hash, now); });
   if (before.state == idempotency::State::other_body) return refuse(q, refusal(Refusal::invalid, "web.key_reused"));
@@ -104,9 +103,11 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
   bool wrong_method = false;
   const Route* route = router.find(q.method, q.path, q.path_values, wrong_method);
   const std::int64_t now = store.now().ms;
+  int wait = 0;  // before the session is looked up: a flood must not reach the database. No address: a test, or gone.
+  if (!q.address.empty() && !allow("all|" + q.address, usual_per_second, usual_burst, now, wait)) return too_many(q, wait);
   Db nobody(store, {});
   std::string secret;
-  if (const auto& token = q.cookie(session_cookie(q)); !token.empty() && gate.who) {
+  if (const auto& token = q.cookie("rantau"); !token.empty() && gate.who) {
     if (auto visitor = gate.who(nobody, token)) {
       q.who = std::move(visitor->actor);
       secret = std::move(visitor->csrf_secret);
@@ -121,8 +122,6 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
     }
     return refuse(q, refusal(Refusal::not_found, "web.not_found"));
   }
-  int wait = 0;
-  if (!allow("all|" + q.address, usual_per_second, usual_burst, now, wait)) return too_many(q, wait);
   if (route->per_hour > 0 && !allow(route->pattern + "|" + q.address, route->per_hour / 3600.0, route->per_hour, now, wait))
     return too_many(q, wait);
   Db db(store, q.who);
@@ -178,14 +177,15 @@ void harden(const Request& q, Reply& reply) {
   h.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
   h.emplace_back("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()");
   if (secure(q)) h.emplace_back("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-  bool said = false;
+  bool said = false, personal = !reply.is_public;
   for (auto& [name, value] : h) {
     said = said || name == "Cache-Control";
+    personal = personal || name == "Set-Cookie";
     if (name != "Set-Cookie" || !secure(q)) continue;
     value += "; Secure";
     if (!value.starts_with("__Host-")) value = "__Host-" + value;
   }
-  if (!said) h.emplace_back("Cache-Control", reply.is_public ? "public, no-cache" : "no-store");
+  if (!said) h.emplace_back("Cache-Control", personal ? "no-store" : "public, no-cache");
 }
 
 }  // namespace rantau::web

@@ -18,7 +18,7 @@ bool is_text(std::string_view type) {
 std::string brotli(std::string_view plain) {
   std::size_t size = BrotliEncoderMaxCompressedSize(plain.size());
   std::string out(size, '\0');
-  if (!BrotliEncoderCompress(5, 18, BROTLI_MODE_TEXT, plain.size(), reinterpret_cast<const uint8_t*>(plain.data()), &size,
+  if (!BrotliEncoderCompress(4, 18, BROTLI_MODE_TEXT, plain.size(), reinterpret_cast<const uint8_t*>(plain.data()), &size,
                              reinterpret_cast<uint8_t*>(out.data())))
     return {};
   out.resize(size);
@@ -41,11 +41,26 @@ std::string gzip(std::string_view plain) {
 
 }  // namespace
 
+bool takes(std::string_view accepts, std::string_view coding) {
+  for (std::size_t from = 0; from < accepts.size();) {
+    const auto end = std::min(accepts.find(',', from), accepts.size());
+    auto part = accepts.substr(from, end - from);
+    from = end + 1;
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    const auto semicolon = part.find(';');
+    if (part.substr(0, std::min(semicolon, part.find(' '))) != coding) continue;
+    if (semicolon == std::string_view::npos) return true;
+    const auto q = part.find("q=", semicolon);
+    return q == std::string_view::npos || part.find_first_of("123456789", q) != std::string_view::npos;
+  }
+  return false;
+}
+
 void compress(Reply& reply, std::string_view accepts) {
   if (!is_text(reply.type) || !reply.sse_topic.empty()) return;
   reply.headers.emplace_back("Vary", "Accept-Encoding");
   if (reply.body.size() < worth_it) return;
-  const bool br = accepts.find("br") != std::string_view::npos, gz = accepts.find("gzip") != std::string_view::npos;
+  const bool br = takes(accepts, "br"), gz = takes(accepts, "gzip");
   if (!br && !gz) return;
   std::string packed = br ? brotli(reply.body) : gzip(reply.body);
   if (packed.empty() || packed.size() >= reply.body.size()) return;

@@ -80,6 +80,7 @@ std::string malformed_sentence(int status) {
     case 408: return "Permintaan terlalu lama dikirim. / The request took too long to arrive.\n";
     case 413: return "Kiriman terlalu besar. / What was sent is too large.\n";
     case 431: return "Kepala permintaan terlalu besar. / The request's header is too large.\n";
+    case 500: return "Ada gangguan pada sistem kami. / Something failed on our side.\n";
     case 501: return "Cara kirim ini tidak didukung. / This transfer is not supported.\n";
     default: return "Permintaan ini tidak dapat dibaca. / This request cannot be read.\n";
   }
@@ -142,10 +143,10 @@ Reply browser_reply(std::string_view name, std::string_view accepts, std::string
       return reply;
     }
   }
-  if (accepts.find("br") != std::string_view::npos && !file->brotli.empty()) {
+  if (takes(accepts, "br") && !file->brotli.empty()) {
     reply.body = file->brotli;
     reply.headers.emplace_back("Content-Encoding", "br");
-  } else if (accepts.find("gzip") != std::string_view::npos && !file->gzip.empty()) {
+  } else if (takes(accepts, "gzip") && !file->gzip.empty()) {
     reply.body = file->gzip;
     reply.headers.emplace_back("Content-Encoding", "gzip");
   } else {

@@ -1,14 +1,15 @@
-// SQL of the idempotency keys. A key reserved by a process that died is free again after a minute.
+// SQL of the idempotency keys. A key is reserved before its handler runs and filled after: where the process died between
+// the two, nobody knows whether the effect happened, and the key answers 409 for its 24 hours rather than act twice.
 #include "web/idempotency_store.h"
 
 namespace rantau::web::idempotency {
 
 namespace {
-constexpr std::int64_t day_ms = 24LL * 3600 * 1000, minute_ms = 60'000;
+constexpr std::int64_t day_ms = 24LL * 3600 * 1000;
 }
 
 Before reserve(Act& act, std::string_view key_hash, std::string_view body_hash, std::int64_t now) {
-  act.db("DELETE FROM web_idempotency WHERE at < $1 OR (status = 0 AND at < $2)", now - day_ms, now - minute_ms);
+  act.db("DELETE FROM web_idempotency WHERE at < $1", now - day_ms);
   auto row = act.db("SELECT body_hash, status, type, body, location FROM web_idempotency WHERE key_hash = $1", key_hash).one();
   if (!row) {
     act.db("INSERT INTO web_idempotency(key_hash, body_hash, status, type, body, location, at) VALUES ($1, $2, 0, '', '', '', $3)",

@@ -33,6 +33,8 @@ std::string boundary_of(std::string_view content_type);
 
 // Compresses when the browser takes it and the type is text; sets Content-Encoding and Vary.
 void compress(Reply&, std::string_view accept_encoding);
+// Whether an Accept-Encoding takes this coding ("br;q=0" does not).
+bool takes(std::string_view accept_encoding, std::string_view coding);
 
 // Token buckets per key; bounded: the oldest are forgotten.
 bool allow(std::string_view key, double per_second, double burst, std::int64_t now_ms, int& wait_seconds);

@@ -75,7 +75,8 @@ Pairs decode_query(std::string_view raw) {
     if (part.empty()) continue;
     auto equals = std::min(part.find('='), part.size());
     auto name = part.substr(0, equals), value = equals < part.size() ? part.substr(equals + 1) : std::string_view();
-    out.emplace_back(decode(name, true).value_or(std::string(name)), clean(decode(value, true).value_or(std::string(value))));
+    out.emplace_back(clean(decode(name, true).value_or(std::string(name))),
+                     clean(decode(value, true).value_or(std::string(value))));
   }
   return out;
 }
@@ -170,7 +171,7 @@ std::optional<Parts> read_multipart(std::string_view body, std::string_view boun
       };
       auto n = quoted(" name=\"");
       if (!n) return std::nullopt;
-      name = *n;
+      name = clean(*n);
       if (auto f = quoted("filename=\"")) {
         is_file = true;
         file = clean(*f);
@@ -190,7 +191,13 @@ bool fill(Request& q) {
   q.query = decode_query(q.query_text);
   for (const auto& [name, value] : q.headers)
     if (same_name(name, "cookie"))
-      for (auto& c : decode_cookies(value)) q.cookies.push_back(std::move(c));
+      for (auto& c : decode_cookies(value)) {
+        // Over https only __Host- cookies count, under their plain name: a neighbouring host cannot set one.
+        const bool bound = c.first.starts_with("__Host-");
+        if (bound != q.site.starts_with("https://")) continue;
+        if (bound) c.first.erase(0, 7);
+        q.cookies.push_back(std::move(c));
+      }
   const auto choose = [&](std::string_view asked, std::string_view kept) -> std::string {
     const auto& typed = q.param(asked);
     return !typed.empty() ? typed : q.cookie(kept);

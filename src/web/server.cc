@@ -33,7 +33,7 @@ using namespace std::chrono_literals;
 constexpr auto header_time = 10s;    // to send a whole header
 constexpr auto body_time = 60s;      // to send a whole body
 constexpr auto idle_time = 30s;      // between two requests of a kept connection
-constexpr auto write_time = 30s;     // without taking a byte of the answer
+constexpr auto write_time = 30s;     // to take the answer, and a second more for each 8 KiB of it
 constexpr auto farewell_time = 20s;  // for what runs when the server stops
 constexpr std::size_t header_limit = 16 * 1024, queue_limit = 1024, most_connections = 4096, event_queue = 64;
 
@@ -56,7 +56,8 @@ struct House {
   std::string site;
 };
 
-std::int64_t stamp(db::Store& store) { return store.version() * 100'000 + store.now().ms / 86'400'000 % 100'000; }
+// Commits seen and the day in Jakarta: what a kept page may depend on.
+std::int64_t stamp(db::Store& store) { return store.version() * 100'000 + (store.now().ms + 7 * 3'600'000) / 86'400'000 % 100'000; }
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
@@ -87,7 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void publish(const std::shared_ptr<const std::string>& event) {
-    if (events_.size() >= event_queue) return;  // a screen that does not read loses events, not the server memory
+    if (events_.size() >= event_queue) return close();  // a screen that does not read loses its stream, not the server memory
     events_.push_back(event);
     if (events_.size() == 1) write_event();
   }
@@ -99,7 +100,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::system::error_code ec;
     stream_.socket().shutdown(tcp::socket::shutdown_both, ec);
     stream_.socket().close(ec);
-    if (!topic_.empty()) house_.listeners[topic_].erase(shared_from_this());
+    if (auto found = house_.listeners.find(topic_); found != house_.listeners.end()) {
+      found->second.erase(shared_from_this());
+      if (found->second.empty()) house_.listeners.erase(found);
+    }
     house_.connections.erase(shared_from_this());
   }
 
@@ -149,7 +153,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void read_body() {
-    arm(body_time);
+    arm(body_time + std::chrono::seconds(parser_->content_length().value_or(0) / 8192));
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code ec, std::size_t) {
       if (self->timed_out_) return self->malformed(408);
       if (ec == http::error::body_limit) return self->malformed(413);
@@ -164,6 +168,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   std::size_t body_limit(const Framing& f) const {
+    if (f.method != "POST") return 64 * 1024;
     Pairs values;
     bool wrong = false;
     const auto path = decode_path(f.path());
@@ -171,21 +176,39 @@ class Connection : public std::enable_shared_from_this<Connection> {
     return route ? route->body_limit : 64 * 1024;
   }
 
-  bool visitor(const Framing& f) const {
+  static bool visitor(const Framing& f) {
     for (const auto& [name, value] : f.headers)
-      if (beast::iequals(name, "cookie")) return value.find("rantau=") == std::string::npos;
+      if (beast::iequals(name, "cookie") && value.find("rantau=") != std::string::npos) return false;
     return true;
   }
 
+  // Everything of a visitor's request that a page can depend on, read as fill() reads it: nothing else may choose a page,
+  // or one visitor could leave a wrong page for the next.
   std::string page_key(const Framing& f) const {
-    std::string key = f.target;
-    for (const auto& [name, value] : f.headers) {
-      if (beast::iequals(name, "cookie") || beast::iequals(name, "accept-language") || beast::iequals(name, "accept-encoding"))
-        key += "\n" + value;
-      if (beast::iequals(name, "hx-request")) key += "\npartial";
-      if (beast::iequals(name, "accept") && value.starts_with("application/json")) key += "\njson";
-    }
+    Request q;
+    q.method = "GET";
+    q.site = site(f);
+    q.query_text = f.query();
+    std::string key = q.site + f.target;
+    for (const auto& h : f.headers)
+      if (beast::iequals(h.first, "cookie") || beast::iequals(h.first, "accept-language") || beast::iequals(h.first, "accept") ||
+          beast::iequals(h.first, "hx-request"))
+        q.headers.push_back(h);
+    fill(q);
+    const auto& accepts = f.header("accept-encoding");
+    key += q.lang == "en" ? "\ne" : "\ni";
+    key += q.large_text ? 'L' : 'n';
+    key += q.partial ? 'p' : 'f';
+    key += q.wants_json ? 'j' : 'h';
+    key += takes(accepts, "br") ? 'b' : takes(accepts, "gzip") ? 'g' : '-';
     return key;
+  }
+
+  // The address people see: behind the proxy it may be https while the setting says nothing.
+  std::string site(const Framing& f) const {
+    if (house_.options.trust_proxy && house_.site.starts_with("http://") && f.header("x-forwarded-proto") == "https")
+      return "https://" + house_.site.substr(7);
+    return house_.site;
   }
 
   // What needs no worker: kept pages, browser files, health and metrics.
@@ -200,6 +223,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (f.target == "/health" || f.target == "/health/ready" ||
         (f.target == "/metrics" && loopback_ && f.header("x-forwarded-for").empty())) {
       Reply reply = own_page(f.target, house_.metrics, house_.store);
+      Request q;
+      q.site = site(f);
+      harden(q, reply);
       send(frame(reply, keep_alive_, head_));
       return true;
     }
@@ -214,13 +240,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string static_file(const Framing& f) const {
     Reply reply = browser_reply(f.path().substr(3), f.header("accept-encoding"), f.header("if-none-match"), f.header("range"));
     Request q;
-    q.site = house_.site;
+    q.site = site(f);
     harden(q, reply);
     return frame(reply, keep_alive_, head_);
   }
 
   void send_kept(std::shared_ptr<const Kept> kept, const std::string& known) {
-    const std::string& bytes = known == kept->etag ? kept->unchanged : head_ ? kept->head : kept->bytes;
+    const std::string& bytes = known.find(kept->etag) != std::string::npos ? kept->unchanged : head_ ? kept->head : kept->bytes;
     if (!keep_alive_) return send(with_close(bytes));
     out_kept_ = std::move(kept);
     write(net::buffer(bytes));
@@ -238,12 +264,22 @@ class Connection : public std::enable_shared_from_this<Connection> {
     q->query_text = framing_.query();
     q->headers = framing_.headers;
     q->body = std::move(parser_->get().body());
-    q->site = house_.site;
+    q->site = site(framing_);
     q->address = client();
     q->request_id = crypto::hex(crypto::random_bytes(6));
     const std::string key = page_key(framing_);
     const bool may_keep = visitor(framing_) && framing_.method != "POST";
-    net::post(*house_.pool, [self = shared_from_this(), q, key, may_keep] { self->work(*q, key, may_keep); });
+    net::post(*house_.pool, [self = shared_from_this(), q, key, may_keep] {
+      try {
+        self->work(*q, key, may_keep);
+      } catch (const std::exception& e) {  // not even the page of a fault could be made
+        log("web.fault").with_system("request", q->request_id).with_system("what", e.what());
+        net::post(self->house_.io, [self] {
+          --self->house_.queued;
+          self->malformed(500);
+        });
+      }
+    });
   }
 
   std::string client() const {
@@ -262,12 +298,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Reply reply = fill(q) ? answer(house_.router, house_.gate, house_.store, q)
                           : refuse(q, {.kind = Refusal::invalid, .key = "web.broken_form"});
     const bool keep = may_keep && reply.is_public && reply.status == 200 && reply.sse_topic.empty();
-    std::string etag;
-    if (keep) {
-      etag = "\"" + crypto::hex(crypto::sha256(reply.body)).substr(0, 20) + "\"";
+    std::string etag = keep ? crypto::hex(crypto::sha256(reply.body)).substr(0, 20) : "";
+    compress(reply, q.header("accept-encoding"));
+    if (keep) {  // two encodings of one page are two representations
+      for (const auto& [name, value] : reply.headers)
+        if (name == "Content-Encoding") etag += "-" + value;
+      etag = "\"" + etag + "\"";
       reply.headers.emplace_back("ETag", etag);
     }
-    compress(reply, q.header("accept-encoding"));
     harden(q, reply);
     reply.headers.emplace_back("X-Request-Id", q.request_id);
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
@@ -288,7 +326,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       kept->unchanged = frame(same, true, false);
       if (same.headers.size() + 2 == reply.headers.size()) house_.pages.keep(key, before, kept);  // no cookie was set
     }
-    const bool unchanged = kept && framing_.header("if-none-match") == etag;
+    const bool unchanged = kept && framing_.header("if-none-match").find(etag) != std::string::npos;
     auto bytes = std::make_shared<std::string>(unchanged ? kept->unchanged : frame(reply, keep_alive_, head_));
     net::post(house_.io, [self = shared_from_this(), bytes, topic = reply.sse_topic] {
       --self->house_.queued;
@@ -316,6 +354,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Request q;
     q.site = house_.site;
     Reply reply = text(malformed_sentence(status), "text/plain; charset=utf-8", status);
+    if (status == 405) reply.headers.emplace_back("Allow", "GET, HEAD, POST");
     harden(q, reply);
     drain_ = true;
     send(frame(reply, false, false));
@@ -327,7 +366,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void write(net::const_buffer bytes) {
-    arm(write_time);
+    arm(write_time + std::chrono::seconds(bytes.size() / 8192));
     net::async_write(stream_, bytes, [self = shared_from_this()](beast::error_code ec, std::size_t) {
       self->out_kept_.reset();
       if (ec) return self->close();
@@ -354,6 +393,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void listen(const std::string& topic, std::string head) {
+    if (house_.stopping) return close();
     topic_ = topic;
     house_.listeners[topic].insert(shared_from_this());
     busy_ = false;
@@ -400,7 +440,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
 class Running : public Server {
  public:
   Running(const ServerOptions& options, const Router& router, const Gate& gate, db::Store& store)
-      : options_(options), gate_(gate), house_{options_, router, gate_, store}, acceptor_(house_.io), signals_(house_.io) {
+      : options_(options),
+        gate_(gate),
+        house_{options_, router, gate_, store},
+        acceptor_(house_.io),
+        pause_(house_.io),
+        signals_(house_.io) {
     house_.pool = std::make_unique<net::thread_pool>(static_cast<std::size_t>(std::max(1, options.workers)));
     const tcp::endpoint where(net::ip::make_address(options.bind), static_cast<std::uint16_t>(options.port));
     acceptor_.open(where.protocol());
@@ -459,6 +504,7 @@ class Running : public Server {
       boost::system::error_code ec;
       acceptor_.close(ec);
       signals_.cancel(ec);
+      pause_.cancel();
       const auto all = house_.connections;
       for (const auto& c : all)
         if (!c->busy()) c->close();
@@ -483,7 +529,14 @@ class Running : public Server {
   void accept() {
     acceptor_.async_accept([this](beast::error_code ec, tcp::socket socket) {
       if (!acceptor_.is_open()) return;
-      if (!ec && house_.connections.size() < most_connections) {
+      if (ec) {  // no descriptors left: wait instead of spinning
+        pause_.expires_after(50ms);
+        pause_.async_wait([this](beast::error_code stopped) {
+          if (!stopped && acceptor_.is_open()) accept();
+        });
+        return;
+      }
+      if (house_.connections.size() < most_connections) {
         auto connection = std::make_shared<Connection>(std::move(socket), house_);
         house_.connections.insert(connection);
         connection->next();
@@ -496,6 +549,7 @@ class Running : public Server {
   Gate gate_;
   House house_;
   tcp::acceptor acceptor_;
+  net::steady_timer pause_;
   net::signal_set signals_;
   int port_ = 0;
   std::thread thread_;
