@@ -67,7 +67,8 @@ class Form {
   const std::vector<Field>& fields() const { return fields_; }
   Typed read(const Request&) const;        // form fields of a POST, or a JSON body's members
   Typed read_query(const Request&) const;  // GET forms
-  // The view partial `form` prints: `fields`, `errors`, `csrf`, `enctype` (for <form enctype="{{form.enctype}}">); fields with label, hint, attributes, value and error.
+  // The view partial `form` prints: `fields`, `errors`, `csrf`, `enctype` (for <form enctype="{{form.enctype}}">); fields with
+  // label, hint, attributes, value and error.
   View view(const Request&, const Typed&) const;
   View empty(const Request&, const Pairs& values = {}) const;
   std::string json_schema(const std::string& lang) const;
