@@ -51,6 +51,7 @@ struct Known {
   std::int64_t size = 0;
   std::string root;  // hex
 };
+Verdict verify_journal(Connection&, std::string_view public_key, const std::optional<Known>& known);
 // The same on a store that is not running: a data folder or postgres://… . Opens read-only, changes nothing.
 Verdict verify_journal_at(const std::string& location, std::string_view public_key, const std::optional<Known>& known);
 std::optional<Known> last_checkpoint_at(const std::string& location);

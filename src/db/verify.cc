@@ -131,6 +131,10 @@ std::unique_ptr<Engine> open_for_audit(const std::string& location) {
 
 Verdict verify_journal(Connection& db, std::string_view public_key) { return Verification(db, public_key, std::nullopt).run(); }
 
+Verdict verify_journal(Connection& db, std::string_view public_key, const std::optional<Known>& known) {
+  return Verification(db, public_key, known).run();
+}
+
 Verdict verify_journal_at(const std::string& location, std::string_view public_key, const std::optional<Known>& known) {
   crypto::init();
   auto db = open_for_audit(location);

@@ -74,5 +74,105 @@ TEST(Write, AReadRecordsNothing) {
                std::logic_error);
 }
 
+TEST(Write, ManyCallersShareCommitsAndEachKeepsItsOwnAnswer) {
+  auto db = test::db();
+  constexpr int callers = 16, each = 40;
+  std::latch start(callers);
+  std::atomic<int> kept = 0, refused = 0, thrown = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < callers; ++t)
+    threads.emplace_back([&, t] {
+      start.arrive_and_wait();
+      for (int i = 0; i < each; ++i) {
+        try {
+          auto answer = db.handle().write([&](Act& act) -> Result<int> {
+            act.record("test.done", std::to_string(t) + "." + std::to_string(i));
+            if (i % 4 == 1) return Refusal{Refusal::conflict, "test.too_late"};
+            if (i % 4 == 2) throw std::runtime_error("a bug");
+            return t * 1000 + i;
+          });
+          if (answer && *answer == t * 1000 + i)
+            ++kept;
+          else if (!answer)
+            ++refused;
+        } catch (const std::runtime_error&) { ++thrown; }
+      }
+    });
+  for (auto& t : threads) t.join();
+  EXPECT_EQ(kept, callers * each / 2);
+  EXPECT_EQ(refused, callers * each / 4);
+  EXPECT_EQ(thrown, callers * each / 4);
+  EXPECT_EQ(events(db).size(), std::size_t{callers * each / 2});
+  EXPECT_LE(db.store().figures().commits, callers * each / 2);
+  EXPECT_EQ(db.store().figures().queued, 0);
+}
+
+TEST(Write, WhatOneCallerWroteStandsInItsOrder) {
+  auto db = test::db();
+  for (int i = 0; i < 20; ++i)
+    db.write([&](Act& act) {
+      act.record("test.done", std::to_string(i));
+      return 0;
+    });
+  const auto details = test::rows(db, "SELECT detail FROM db_journal ORDER BY id");
+  ASSERT_EQ(details.size(), 20U);
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(details[static_cast<std::size_t>(i)], std::to_string(i));
+}
+
+// A closure goes on after an error that another engine would not forgive: it is rolled back on both.
+TEST(Write, AFailedStatementCannotBeSteppedOver) {
+  auto db = test::db();
+  const auto twice = [](Act& act) {
+    act.db("INSERT INTO db_checkpoint (size, root, at, leaves, frontier, signature) VALUES (7, '', 0, '', '', '')");
+  };
+  EXPECT_THROW(db.write([&](Act& act) {
+    act.record("test.done");
+    twice(act);
+    try {
+      twice(act);
+    } catch (const db::Unique&) {}
+    return 1;
+  }),
+               db::Unique);
+  EXPECT_TRUE(events(db).empty());
+}
+
+TEST(Write, PlacesAreBoundByNumber) {
+  auto db = test::db();
+  db.write([](Act& act) {
+    act.record("test.done", "before");
+    act.db("UPDATE db_journal SET detail = $2 WHERE event = $1", "test.done", "after");
+    return 0;
+  });
+  EXPECT_EQ(test::rows(db, "SELECT detail FROM db_journal"), std::vector<std::string>{"after"});
+}
+
+TEST(Write, EveryCommitIsANewVersion) {
+  auto db = test::db();
+  const auto before = db.store().version();
+  db.write([](Act& act) {
+    act.record("test.done");
+    return 0;
+  });
+  EXPECT_GT(db.store().version(), before);
+}
+
+TEST(Write, OneTransactionEachWhenAsked) {
+  auto db = test::db();
+  if (!db.store().is_sqlite()) GTEST_SKIP() << "PostgreSQL always does";
+  auto store = db::Store::open({.location = db.folder() + "/second", .group_commit = false});
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 10; ++i)
+        Db(*store, {}).write([](Act& act) {
+          act.record("test.done");
+          return 0;
+        });
+    });
+  for (auto& t : threads) t.join();
+  EXPECT_EQ(store->figures().commits, 40);
+}
+
 }  // namespace
 }  // namespace rantau
