@@ -35,9 +35,22 @@ enum class Role {
 std::string_view word(Role);
 std::optional<Role> role_from(std::string_view);
 const std::vector<Role>& all_roles();
+// The duties that an organisation of this kind can give.
+std::vector<Role> roles_of(OrgKind);
 
 // --- the policy engine -------------------------------------------------------------------------------------------
 enum class Relation { none, own_organisation, own_company, assigned };
+std::string_view word(Relation);
+// One line of the policy: who holds a right, in which institutions, and what else must be true.
+struct Rule {
+  Right right{};
+  std::vector<Role> roles;
+  std::vector<OrgKind> orgs;
+  Relation relation = Relation::none;  // what the person must have to do with the object
+  bool purpose = false;                // a stated purpose is needed
+  std::string_view compartment{};      // label that the objects of this right always carry
+};
+const std::vector<Rule>& policy();
 struct Question {
   Right right{};
   std::optional<Role> role;  // none: a visitor
@@ -48,6 +61,7 @@ struct Question {
   std::vector<std::string_view> clearances{};    // of the person
 };
 enum class Denied { not_signed_in, role_without_right, wrong_institution, not_own, purpose_missing, compartment_closed };
+std::string_view word(Denied);
 // Every reason this is refused; empty = allowed. Pure. Default deny: what no row of the table allows is refused.
 std::vector<Denied> denials(const Question&);
 // The rights of a role in an organisation of that kind, for the Actor.
@@ -69,13 +83,18 @@ struct User {
 };
 
 Result<OrgId> register_org(Act&, const Org&);  // needs manage_users, or the first run
+// Without a password the person chooses one with an invitation code (invite).
 Result<UserId> register_user(Act&, const User&, std::string_view password);
 Result<Done> change_role(Act&, UserId, Role);  // their sessions end at once
 Result<Done> deactivate(Act&, UserId);         // the same
+Result<Done> reactivate(Act&, UserId);         // undoes it; the person signs in anew
+// A code that lets the person choose a password, once, within 24 hours. Only its hash is kept.
+Result<std::string> invite(Act&, UserId);
 std::optional<Org> find_org(Act&, OrgId);
 std::optional<User> find_user(Act&, UserId);
 std::string name_of(Act&, UserId);  // "" when unknown
 std::vector<Org> orgs(Act&);
+std::vector<User> people(Act&, OrgId);
 
 // The agreement between the two joint controllers. Two institutions without it are refused.
 struct Agreement {
@@ -85,6 +104,7 @@ struct Agreement {
   std::string contact;
 };
 Result<Done> record_agreement(Act&, const Agreement&);
+std::vector<Agreement> agreements(Act&);  // newest first
 
 // An actor with a role's rights without a session: the demo, the command line and tests.
 Actor acting(const User&, const Org&);
@@ -92,7 +112,7 @@ Actor system_actor();  // the program itself (migrations, demo): every right, us
 
 // --- wiring ----------------------------------------------------------------------------------------------------------
 web::Gate gate();           // for web::Server
-void routes(web::Router&);  // /masuk /keluar /akun /mulai /k/admin… /k/jurnal /k/kebijakan
+void routes(web::Router&);  // /masuk /keluar /undangan /akun /mulai /k/admin… /k/jurnal /k/kebijakan
 // First run: true while there is no administrator. Makes (once) and returns the code the terminal prints.
 std::string first_run_code(db::Store&);
 
