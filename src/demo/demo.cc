@@ -136,7 +136,11 @@ class Maker {
                           .kind = access::OrgKind::mission,
                           .name = "Perwakilan RI " + std::string(d.country) + " (contoh)",
                           .short_name = "Perwakilan " + std::string(d.country)};
-      const OrgId id = system().write([&](Act& act) { return must(access::register_org(act, mission), "mission"); });
+      const OrgId id = system().write([&](Act& act) {
+        const OrgId made = must(access::register_org(act, mission), "mission");
+        must(offers::set_mission(act, made, d.country), "mission's country");
+        return made;
+      });
       std::string login = "atase." + std::string(d.country);
       std::transform(login.begin(), login.end(), login.begin(),
                      [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
