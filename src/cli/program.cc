@@ -23,7 +23,8 @@ void routes(web::Router& router) {
 std::unique_ptr<db::Store> open_store(const Config& config, std::function<Instant()> clock) {
   return db::Store::open({.location = config.text("db").empty() ? config.text("data") : config.text("db"),
                           .readers = config.number("readers"),
-                          .clock = std::move(clock)});
+                          .clock = std::move(clock),
+                          .keys = config.text("keys").empty() ? config.text("data") + "/keys" : config.text("keys")});
 }
 
 void office(const Config& config) {
