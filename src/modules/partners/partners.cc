@@ -247,7 +247,7 @@ std::vector<Company> list(Act& act, std::string_view query, int count, CompanyId
 }
 
 std::vector<Likely> likely(Act& act, std::string_view name, int count) {
-  constexpr int read = 40, enough = 60;
+  constexpr int read = 24, enough = 60;
   const auto key = text::company_key(text::cut(name, 120));
   if (text::length(key) < 3 || count < 1) return {};
   std::vector<std::pair<int, CompanyId>> ranked;

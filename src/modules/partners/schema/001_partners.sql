@@ -65,9 +65,9 @@ CREATE INDEX partners_contact_company ON partners_contact (company);
 CREATE TABLE partners_piece (
   piece TEXT NOT NULL,
   company BIGINT NOT NULL REFERENCES partners_company (id),
-  of_all BIGINT NOT NULL,                    -- pieces of this company's key
-  PRIMARY KEY (piece, company)
+  of_all BIGINT NOT NULL                     -- pieces of this company's key
 );
+CREATE UNIQUE INDEX partners_piece_found ON partners_piece (piece, company, of_all);  -- answers without the table
 CREATE INDEX partners_piece_company ON partners_piece (company);
 CREATE TABLE partners_piece_count (
   piece TEXT PRIMARY KEY,
