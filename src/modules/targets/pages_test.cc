@@ -1,0 +1,124 @@
+// The page Angka and the officers' desk, asked as a browser does.
+#include <algorithm>
+
+#include "db/testing.h"
+#include "modules/targets/targets.h"
+#include "web/web.h"
+
+namespace rantau::targets {
+
+struct Pages : testing::Test {
+  test::TestDb db = test::db().as("ratna", {Right::import_statistics, Right::see_figures_desk});
+  web::Router router;
+  Actor officer;
+  Pages() {
+    routes(router);
+    officer.user = {7};
+    officer.name = "Ratna";
+    officer.role = "statistician";
+    officer.rights.set(static_cast<std::size_t>(Right::import_statistics));
+    officer.rights.set(static_cast<std::size_t>(Right::see_figures_desk));
+  }
+  web::Reply ask(web::Request q) {
+    web::Gate gate{[&](Db&, std::string_view token) -> std::optional<web::Visitor> {
+      if (token.empty()) return std::nullopt;
+      return web::Visitor{officer, ""};
+    }};
+    return web::answer(router, gate, db.store(), q);
+  }
+  web::Reply get(std::string path, std::string lang = "id", std::string query = "") {
+    web::Request q;
+    q.method = "GET";
+    q.path = std::move(path);
+    q.lang = lang;
+    q.query_text = query;
+    q.query = {{"bahasa", lang}};
+    if (!query.empty()) q.query.emplace_back(query.substr(0, query.find('=')), query.substr(query.find('=') + 1));
+    return ask(std::move(q));
+  }
+};
+
+bool has(const web::Reply& r, std::string_view words) { return r.body.find(words) != std::string::npos; }
+
+TEST_F(Pages, TheFiguresOfTheNewsStandFirstWithEveryBase) {
+  const auto id = get("/angka"), en = get("/angka", "en");
+  ASSERT_EQ(id.status, 200);
+  ASSERT_EQ(en.status, 200);
+  for (auto words :
+       {"279.700", "+24,52 %", "224.622", "224.614", "224.631", "200.761", "+39,3 %", "11.249.585", "4.391.947", "39,04 %"})
+    EXPECT_TRUE(has(id, words)) << words;
+  for (auto words :
+       {"279,700", "+24.52 %", "224,622", "224,614", "224,631", "200,761", "+39.3 %", "11,249,585", "4,391,947", "39.04 %"})
+    EXPECT_TRUE(has(en, words)) << words;
+  EXPECT_LT(id.body.find("279.700"), id.body.find("297.108"));
+}
+
+TEST_F(Pages, EverySeriesHasItsPageItsTableAndItsDrawingInBothLanguages) {
+  std::vector<std::string> names;
+  for (const auto& f : db.read([](Act& act) { return figures(act, ""); }))
+    if (std::find(names.begin(), names.end(), f.series) == names.end()) names.push_back(f.series);
+  EXPECT_EQ(names.size(), 21U);
+  for (const auto& name : names)
+    for (auto lang : {"id", "en"}) {
+      const auto r = get("/angka/" + name, lang);
+      EXPECT_EQ(r.status, 200) << name;
+      EXPECT_TRUE(has(r, "<table>") && has(r, "<svg class=\"trend\"")) << name;
+      EXPECT_FALSE(has(r, ">" + name + "<")) << name << " has no title";
+      EXPECT_EQ(get("/angka/" + name + ".csv").status, 200) << name;
+    }
+  for (auto lang : {"id", "en"}) EXPECT_EQ(get("/angka/pertentangan", lang).status, 200);
+}
+
+TEST_F(Pages, LongTablesArePaged) {
+  const auto first = get("/angka/placements_by_country"), second = get("/angka/placements_by_country", "id", "hal=2");
+  EXPECT_TRUE(has(first, "hal=2"));
+  EXPECT_EQ(second.status, 200);
+  EXPECT_NE(first.body, second.body);
+  for (auto hal : {"hal=0", "hal=-1", "hal=999", "hal=x", "hal=99999999999999999999"})
+    EXPECT_EQ(get("/angka/placements_by_country", "id", hal).status, 200) << hal;
+}
+
+TEST_F(Pages, UnknownTablesAreNotFound) {
+  EXPECT_EQ(get("/angka/tidak_ada").status, 404);
+  EXPECT_EQ(get("/angka/.csv").status, 404);
+  EXPECT_EQ(get("/api/v1/figures", "id", "series=tidak_ada").status, 404);
+}
+
+TEST_F(Pages, UnverifiedFiguresStandOnNoPublicPage) {
+  ASSERT_TRUE(db.write([](Act& act) { return load_published(act); }));
+  ASSERT_TRUE(db.write([](Act& act) {
+    return import_statistics(act, "x.csv",
+                             "series,scope,label,value,unit,axis,period,edition,status,source,note\n"
+                             "placements,ID,total,987654,persons,national,2024,hearsay,unverified,,\n"
+                             "rumour,ID,total,987654,persons,national,2024,hearsay,unverified,,\n");
+  }));
+  EXPECT_EQ(db.read([](Act& act) { return figures(act, "rumour"); }).size(), 1U);
+  for (auto path : {"/angka", "/angka/placements", "/angka/placements.csv"}) {
+    const auto r = get(path);
+    EXPECT_FALSE(has(r, "987.654") || has(r, "987654") || has(r, "hearsay")) << path;
+  }
+  EXPECT_EQ(get("/angka/rumour").status, 404);
+  const auto api = get("/api/v1/figures", "id", "series=placements");
+  EXPECT_EQ(api.status, 200);
+  EXPECT_TRUE(has(api, "200761"));
+  EXPECT_FALSE(has(api, "987654"));
+}
+
+TEST_F(Pages, WhatAnImportWritesCannotBecomeMarkup) {
+  ASSERT_TRUE(db.write([](Act& act) {
+    return import_statistics(act, "x.csv",
+                             "series,scope,label,value,unit,axis,period,edition,status,source,note\n"
+                             "odd,ID,<script>alert(1)</script>,5,persons,national,2024,<b>x,found,\"\"\"><img\",<i>\n");
+  }));
+  const auto r = get("/angka/odd");
+  EXPECT_EQ(r.status, 200);
+  for (auto bad : {"<script>alert", "<b>x", "<img", "<i>"}) EXPECT_FALSE(has(r, bad)) << bad;
+}
+
+TEST_F(Pages, TheDeskIsClosedToVisitors) {
+  const auto r = get("/k/angka");
+  EXPECT_TRUE(r.status == 303 || r.status == 401 || r.status == 403) << r.status;
+  EXPECT_FALSE(has(r, "enctype"));
+}
+
+}  // namespace rantau::targets
