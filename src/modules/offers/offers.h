@@ -1,5 +1,6 @@
 // Job orders from abroad, who may be sent to them, and the public check "Cek tawaran kerja".
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -191,8 +192,8 @@ struct Warning {
 };
 Result<WarningId> publish_warning(Act&, const Warning&);
 Result<Done> withdraw_warning(Act&, WarningId, std::string_view reason);
-std::vector<Warning> warnings(Act&, int count);              // in force, newest first
-std::vector<Warning> withdrawn_warnings(Act&, int count);    // for the officer who may still undo
+std::vector<Warning> warnings(Act&, int count);            // in force, newest first
+std::vector<Warning> withdrawn_warnings(Act&, int count);  // for the officer who may still undo
 std::optional<Warning> find_warning(Act&, std::string_view number);
 Result<Done> undo_withdrawal(Act&, WarningId);  // within 60 seconds
 // The form in which a mark is kept and compared; nothing: too short or no phone, account or host at all.
@@ -218,9 +219,9 @@ std::string_view word(Kind);
 struct Piece {
   Kind kind;
   std::string value, shown;
-  std::size_t from = 0, to = 0;              // byte range in the text
+  std::size_t from = 0, to = 0;                       // byte range in the text
   enum Said { plain, asked, promised } said = plain;  // money: what the words around it say
-  Money money{};                             // money only
+  Money money{};                                      // money only
 };
 // What a pasted text mentions. Pure; linear in the text; at most 20,000 characters are read.
 std::vector<Piece> pieces(std::string_view text);
@@ -262,6 +263,11 @@ Sentence said(const Sentence&, std::string_view lang);
 void count_check(Act&, const Verdict&);
 // Text of QR codes in a photo (libzxing). Refuses what is no image or too large.
 Result<std::vector<std::string>> read_qr(std::string_view image_bytes);
+
+// Told after an order changed: topic "orders", event "changed", data the order's number. The program hands in the server's
+// publish(); without it pages ask by themselves.
+using Notify = std::function<void(std::string_view topic, std::string_view event, std::string_view data)>;
+void notify_with(Notify);
 
 void check_routes(web::Router&);  // /cek /v/{code} /peringatan /umpan/peringatan.xml /api/v1/offer-checks
 void routes(web::Router&);        // /cek /lowongan /v/{code} /peringatan /umpan/… /k/pesanan… /mitra/pesanan… /api/v1/…

@@ -139,10 +139,10 @@ constexpr std::array<std::string_view, 28> account_words{
 constexpr std::array<std::string_view, 8> glue{"no", "nomor", "nomer", "number", "ke", "di", "a", "n"};
 
 // Is the number introduced as a bank account: a bank or "rek" before it, with nothing but glue between?
-bool after_account_word(const std::vector<Token>& ts, std::size_t i) {
+bool after_account_word(const Shadow& s, const std::vector<Token>& ts, std::size_t i) {
   for (std::size_t k = i, budget = 5; k-- > 0 && budget-- > 0;) {
     const Token& t = ts[k];
-    if (t.type == Token::number) return false;
+    if (t.type == Token::number || s.taken[t.at]) return false;  // "Samudra Karya Mandiri" is no bank
     if (t.type == Token::word && in(account_words, t.low)) return true;
     if (t.type == Token::word && !in(glue, t.low)) return false;
     if (t.type == Token::line && budget < 3) return false;
@@ -150,9 +150,10 @@ bool after_account_word(const std::vector<Token>& ts, std::size_t i) {
   return false;
 }
 
-bool account_nearby(const std::vector<Token>& ts, std::size_t first, std::size_t last) {
+bool account_nearby(const Shadow& s, const std::vector<Token>& ts, std::size_t first, std::size_t last) {
   for (std::size_t k = first, budget = 8; k-- > 0 && budget-- > 0;)
-    if (in(account_words, ts[k].low) || ts[k].low == "transfer" || ts[k].low == "tf" || ts[k].low == "trf") return true;
+    if (!s.taken[ts[k].at] && (in(account_words, ts[k].low) || ts[k].low == "transfer" || ts[k].low == "tf" || ts[k].low == "trf"))
+      return true;
   for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 4; ++k, ++seen) {
     if (ts[k].low == "an" || in(account_words, ts[k].low)) return true;
     if (ts[k].low == "a" && k + 2 < ts.size() && ts[k + 1].low == "/" && ts[k + 2].low == "n") return true;
@@ -177,7 +178,7 @@ void read_numbers(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& o
 
 void read_strong_accounts(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
   for (std::size_t i = 0; i < ts.size(); ++i)
-    if (ts[i].type == Token::number && s.free(ts[i].at, ts[i].end) && after_account_word(ts, i)) take_account(s, ts, i, out);
+    if (ts[i].type == Token::number && s.free(ts[i].at, ts[i].end) && after_account_word(s, ts, i)) take_account(s, ts, i, out);
 }
 
 void read_phones(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
@@ -193,7 +194,7 @@ void read_phones(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& ou
     const Run r = run_at(s, ts, i, plus ? 15 : 14);
     const bool fits = plus ? r.digits.size() >= 8 : r.digits.size() >= (r.digits.starts_with("08") ? 10U : 9U);
     if (!fits || (!plus && bare && r.digits.size() < 10) || (low.starts_with("62") && !plus && r.digits.size() < 11)) continue;
-    if (low[0] == '0' && !low.starts_with("08") && account_nearby(ts, r.first, r.last)) continue;
+    if (low[0] == '0' && !low.starts_with("08") && account_nearby(s, ts, r.first, r.last)) continue;
     const auto e164 = text::phone((plus ? "+" : "") + r.digits);
     if (!e164 || !s.free(from, ts[r.last].end)) continue;
     out.push_back(s.take(Kind::phone, from, ts[r.last].end, *e164));
@@ -211,7 +212,7 @@ void read_weak_accounts(Shadow& s, const std::vector<Token>& ts, std::vector<Pie
   for (std::size_t i = 0; i < ts.size(); ++i) {
     if (ts[i].type != Token::number || !s.free(ts[i].at, ts[i].end)) continue;
     const Run r = run_at(s, ts, i, 18);
-    if (r.digits.size() >= 9 && (alone || account_nearby(ts, r.first, r.last))) take_account(s, ts, i, out);
+    if (r.digits.size() >= 9 && (alone || account_nearby(s, ts, r.first, r.last))) take_account(s, ts, i, out);
     i = std::max(i, r.last);
   }
 }
@@ -222,13 +223,14 @@ std::vector<Piece> pieces(std::string_view text) {
   std::vector<Piece> out;
   read_links(s, out);
   read_numbers(s, ts, out);
+  read_companies(s, ts, out);
   read_strong_accounts(s, ts, out);
   read_money(s, ts, out);
   read_phones(s, ts, out);
   read_weak_accounts(s, ts, out);
   read_phrases(s, ts, out);
-  read_companies(s, ts, out);
   read_countries(s, ts, out);
+  read_bare_name(s, ts, out);
   std::sort(out.begin(), out.end(), [](const Piece& a, const Piece& b) { return a.from < b.from; });
   return out;
 }

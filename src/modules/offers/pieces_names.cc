@@ -17,19 +17,23 @@ bool in(const std::array<std::string_view, N>& list, std::string_view word) {
 }
 
 // Words that never belong to a company's name: here it ends.
-constexpr std::array<std::string_view, 112> stops{
-    "butuh",      "membutuhkan", "cari",     "mencari", "buka",   "membuka",  "dibuka",    "di",     "ke",        "dari",
-    "untuk",      "utk",         "dengan",   "dgn",     "yang",   "yg",       "adalah",    "gaji",   "lowongan",  "loker",
-    "lowker",     "izin",        "ijin",     "resmi",   "hub",    "hubungi",  "jl",        "jalan",  "alamat",    "telp",
-    "hp",         "wa",          "whatsapp", "info",    "minat",  "kerja",    "pekerjaan", "negara", "tujuan",    "posisi",
-    "penempatan", "sip2mi",      "sip3mi",   "sip",     "no",     "nomor",    "kode",      "ini",    "itu",       "apa",
-    "apakah",     "benar",       "bener",    "asli",    "penipu", "penipuan", "mau",       "sudah",  "sdh",       "akan",
-    "saya",       "kami",        "dan",      "atau",    "via",    "lewat",    "melalui",   "oleh",   "rekrut",    "merekrut",
-    "perekrutan", "rekrutmen",   "transfer", "bayar",   "biaya",  "dp",       "rp",        "tolong", "mohon",     "cek",
-    "kak",        "min",         "pak",      "bu",      "gan",    "ya",       "dong",      "nih",    "is",        "hiring",
-    "needs",      "for",         "to",       "in",      "job",    "order",    "and",       "with",   "salary",    "berangkat",
-    "proses",     "urgent",      "segera",   "ada",     "tidak",  "tdk",      "minta",     "punya",  "terdaftar", "sama",
-    "sebagai",    "kirim"};
+constexpr std::array<std::string_view, 132> stops{
+    "bukan",      "visa",        "turis",    "kok",       "halo",      "hai",      "hi",         "assalamualaikum",
+    "aku",        "gue",         "ok",       "oke",       "terima",    "kasih",    "makasih",    "apply",
+    "butuh",      "membutuhkan", "cari",     "mencari",   "buka",      "membuka",  "dibuka",     "di",
+    "ke",         "dari",        "untuk",    "utk",       "dengan",    "dgn",      "yang",       "yg",
+    "adalah",     "gaji",        "lowongan", "loker",     "lowker",    "izin",     "ijin",       "resmi",
+    "hub",        "hubungi",     "jl",       "jalan",     "alamat",    "telp",     "hp",         "wa",
+    "whatsapp",   "info",        "minat",    "kerja",     "pekerjaan", "negara",   "tujuan",     "posisi",
+    "penempatan", "sip2mi",      "sip3mi",   "sip",       "no",        "nomor",    "kode",       "ini",
+    "itu",        "apa",         "apakah",   "benar",     "bener",     "asli",     "penipu",     "penipuan",
+    "mau",        "sudah",       "sdh",      "akan",      "saya",      "kami",     "dan",        "atau",
+    "via",        "lewat",       "melalui",  "oleh",      "rekrut",    "merekrut", "perekrutan", "rekrutmen",
+    "transfer",   "bayar",       "biaya",    "dp",        "rp",        "tolong",   "mohon",      "cek",
+    "kak",        "min",         "pak",      "bu",        "gan",       "ya",       "dong",       "nih",
+    "is",         "hiring",      "needs",    "for",       "to",        "in",       "job",        "order",
+    "and",        "with",        "salary",   "berangkat", "proses",    "urgent",   "segera",     "ada",
+    "tidak",      "tdk",         "minta",    "punya",     "terdaftar", "sama",     "sebagai",    "kirim"};
 
 bool legal_form(std::string_view w) { return w == "pt" || w == "cv"; }
 
@@ -107,15 +111,17 @@ void read_companies(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>&
     out.push_back(s.take(Kind::company, ts[i].at, ts[last].end, std::move(name)));
     i = last;
   }
-  // A short input that is nothing else is read as a name: "samudra karya mandiri".
+}
+
+// "samudra karya mandiri": a few words, none of them everyday ones.
+void read_bare_name(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
   if (!out.empty() || s.size() > 60 || ts.empty() || ts.size() > 7) return;
   std::size_t letters = 0, first = ts.size(), last = 0;
   for (std::size_t i = 0; i < ts.size(); ++i) {
-    if (ts[i].type == Token::number) return;
+    if (ts[i].type == Token::number || in(stops, ts[i].low)) return;
     if (ts[i].type == Token::word) letters += ts[i].low.size(), first = std::min(first, i), last = i;
   }
   if (letters < 4 || first >= ts.size()) return;
-  if (first == last && countries_by_word().count(std::string(ts[first].low))) return;
   out.push_back(s.take(Kind::company, ts[first].at, ts[last].end, s.plain.substr(ts[first].at, ts[last].end - ts[first].at)));
 }
 

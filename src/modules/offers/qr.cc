@@ -10,6 +10,8 @@
 
 // jpeglib.h needs <cstdio> before it.
 #include <jpeglib.h>
+// after it
+#include <jerror.h>
 
 #include "modules/offers/offers.h"
 
@@ -40,7 +42,10 @@ struct JpegErrors {
   std::jmp_buf back;
 };
 void jpeg_fails(j_common_ptr info) { std::longjmp(reinterpret_cast<JpegErrors*>(info->err)->back, 1); }
-void jpeg_says(j_common_ptr, int) {}
+// A photo that ends before its end is counted; lesser damage is common and harmless.
+void jpeg_says(j_common_ptr info, int level) {
+  if (level < 0 && info->err->msg_code == JWRN_JPEG_EOF) ++info->err->num_warnings;
+}
 void jpeg_writes(j_common_ptr) {}
 
 // No object with a destructor may live between setjmp and longjmp: `out` belongs to the caller.

@@ -48,6 +48,7 @@ void read_weak_accounts(Shadow&, const std::vector<Token>&, std::vector<Piece>&)
 void read_phrases(Shadow&, const std::vector<Token>&, std::vector<Piece>&);  // visa, documents, demands
 void read_companies(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
 void read_countries(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
+void read_bare_name(Shadow&, const std::vector<Token>&, std::vector<Piece>&);  // a short input that is nothing else
 
 // Work in a private household ("ART", "pembantu"), which many countries close by itself.
 bool speaks_of_household(std::string_view text);
