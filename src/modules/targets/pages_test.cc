@@ -3,6 +3,7 @@
 
 #include "db/testing.h"
 #include "modules/targets/targets.h"
+#include "web/incoming.h"
 #include "web/web.h"
 
 namespace rantau::targets {
@@ -18,6 +19,22 @@ struct Pages : testing::Test {
     officer.role = "statistician";
     officer.rights.set(static_cast<std::size_t>(Right::import_statistics));
     officer.rights.set(static_cast<std::size_t>(Right::see_figures_desk));
+  }
+  web::Reply as_officer(std::string path, std::optional<web::Pairs> form = {}, std::vector<web::Upload> files = {},
+                        std::string lang = "id") {
+    web::Request q;
+    q.method = form ? "POST" : "GET";
+    q.path = std::move(path);
+    q.lang = std::move(lang);
+    q.cookies = {{"rantau", "token"}};
+    q.files = std::move(files);
+    const std::string secret = "secret-secret-secret-secret-1234";
+    if (form) {
+      q.form = *form;
+      q.form.emplace_back("csrf", web::mask_csrf(secret));
+    }
+    web::Gate gate{[&](Db&, std::string_view) { return web::Visitor{officer, secret}; }};
+    return web::answer(router, gate, db.store(), q);
   }
   web::Reply ask(web::Request q) {
     web::Gate gate{[&](Db&, std::string_view token) -> std::optional<web::Visitor> {
@@ -119,6 +136,41 @@ TEST_F(Pages, TheDeskIsClosedToVisitors) {
   const auto r = get("/k/angka");
   EXPECT_TRUE(r.status == 303 || r.status == 401 || r.status == 403) << r.status;
   EXPECT_FALSE(has(r, "enctype"));
+}
+
+const std::string good_and_bad =
+    "period;scope;target;status;notes;source\n2031;national;11.000;found;;a.example\n2031;national;x;found;;b.example\n";
+
+TEST_F(Pages, TheDeskTriesAFileFirstAndKeepsItWithTheTick) {
+  for (auto lang : {"id", "en"}) EXPECT_EQ(as_officer("/k/angka", {}, {}, lang).status, 200);
+  const auto trial = as_officer("/k/angka", web::Pairs{}, {{"file", "sasaran.csv", "text/csv", good_and_bad}});
+  EXPECT_EQ(trial.status, 200);
+  EXPECT_TRUE(has(trial, "Percobaan"));
+  EXPECT_TRUE(has(trial, "Baris 3"));
+  EXPECT_TRUE(has(trial, "2031;national;11.000")) << "the file's text stands in the form";
+  EXPECT_TRUE(db.read([](Act& act) { return figures(act, "target", "ID"); }).size() > 1) << "still the carried figures";
+  const auto kept = as_officer("/k/angka", web::Pairs{{"text", good_and_bad}, {"keep", "1"}});
+  EXPECT_EQ(kept.status, 200);
+  EXPECT_TRUE(has(kept, "Tersimpan"));
+  const auto held = db.read([](Act& act) { return figures(act, "target", "ID"); });
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_EQ(held[0].scaled, 11'000);
+}
+
+TEST_F(Pages, TheDeskSaysWhatIsWrongAndKeepsWhatWasTyped) {
+  EXPECT_EQ(as_officer("/k/angka", web::Pairs{}).status, 422);
+  const auto unknown = as_officer("/k/angka", web::Pairs{{"text", "nama,nilai\nsatu,1"}});
+  EXPECT_EQ(unknown.status, 422);
+  EXPECT_TRUE(has(unknown, "nama,nilai"));
+  EXPECT_EQ(as_officer("/k/angka", web::Pairs{{"text", std::string(300, '"')}}).status, 422);
+  const auto binary = as_officer("/k/angka", web::Pairs{}, {{"file", "x.png", "image/png", std::string("\x89PNG\0\xff\r\n", 8)}});
+  EXPECT_EQ(binary.status, 422);
+}
+
+TEST_F(Pages, TheDeskKeepsTheCarriedFiguresOnRequest) {
+  const auto r = as_officer("/k/angka/muat", web::Pairs{});
+  EXPECT_EQ(r.status, 303);
+  EXPECT_FALSE(has(as_officer("/k/angka"), "/k/angka/muat")) << "offered only while nothing is kept";
 }
 
 }  // namespace rantau::targets

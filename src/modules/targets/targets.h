@@ -41,7 +41,7 @@ struct Import {
   std::int64_t rows = 0, added = 0, same = 0, refused = 0;
   std::vector<Sentence> problems;
 };
-// A published table as CSV: recognised by its columns (the tables of docs/figures.md). Good rows are stored, the others
+// A published table as CSV: recognised by its columns (README.md). Good rows are stored, the others
 // are named with line and reason. The same file twice adds nothing.
 Result<Import> import_statistics(Act&, std::string_view file_name, std::string_view bytes);
 // The same without keeping anything: what would be added, what is already held, what is refused.
