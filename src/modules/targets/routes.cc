@@ -58,6 +58,20 @@ std::vector<Figure> public_figures(Act& act, std::string_view series) {
   return all;
 }
 
+// An address in pieces that may part at the end of a line.
+View::List source_parts(const std::string& source) {
+  View::List parts;
+  std::string part;
+  for (char c : source) {
+    part += c;
+    if (c != '/' && c != '-') continue;
+    parts.emplace_back().set("part", part);
+    part.clear();
+  }
+  if (!part.empty()) parts.emplace_back().set("part", part);
+  return parts;
+}
+
 // value, period, edition, axis, source: what every figure carries wherever it stands
 void fill(const Request& q, const Figure& f, View& row) {
   std::string edition = show_edition(f, q.lang);
@@ -68,7 +82,7 @@ void fill(const Request& q, const Figure& f, View& row) {
       .set("period", show_period(f.period, q.lang))
       .set("edition", edition)
       .set("axis", q.t("targets.axis." + std::string(word(f.axis))))
-      .set("source", f.source)
+      .set("source", source_parts(f.source))
       .set("derived", f.status == "derived")
       .set("note", show_note(f, q.lang));
 }
@@ -200,11 +214,17 @@ Reply csv(const std::vector<Figure>& rows, const std::string& series) {
 
 // The newest period with the most rows is drawn; every row stands in the table.
 std::vector<Figure> drawn(const std::vector<Figure>& rows) {
-  const std::string& unit = rows.front().unit;
+  const auto with_unit = [&](const std::string& u) {
+    return std::count_if(rows.begin(), rows.end(), [&](const Figure& f) { return f.unit == u; });
+  };
+  std::string unit = rows.front().unit;  // one unit in one drawing
+  for (const Figure& f : rows)
+    if (with_unit(f.unit) > with_unit(unit)) unit = f.unit;
   std::string best;
   std::ptrdiff_t most = 0;
   for (const Figure& f : rows) {
-    const auto n = std::count_if(rows.begin(), rows.end(), [&](const Figure& g) { return g.period == f.period; });
+    if (f.unit != unit) continue;
+    const auto n = std::count_if(rows.begin(), rows.end(), [&](const Figure& g) { return g.period == f.period && g.unit == unit; });
     if (n > most || (n == most && f.period > best)) {
       most = n;
       best = f.period;

@@ -93,22 +93,39 @@ std::string show_note(const Figure& f, std::string_view lang) {
   return said(f.note, lang);
 }
 
+namespace {
+
+// Two lines at most, broken at a blank, so that nothing runs out of the drawing on a small phone.
+std::vector<std::string> lines_of(const std::string& label) {
+  constexpr std::size_t line = 46;
+  if (text::length(label) <= line) return {label};
+  const std::string first = text::cut(label, line);
+  const auto blank = first.rfind(' ');
+  const std::size_t at = blank == std::string::npos ? first.size() : blank;
+  std::string rest = text::trim(std::string_view(label).substr(at));
+  if (text::length(rest) > line) rest = text::cut(rest, line - 1) + "…";
+  return {first.substr(0, at), rest};
+}
+
+}  // namespace
+
 std::string bars_svg(const std::vector<Bar>& bars, std::string_view title) {
-  constexpr int width = 340, step = 42, longest = 230;
+  constexpr int width = 340, longest = 230;
   std::int64_t top = 1;
   for (const Bar& b : bars) top = std::max(top, b.scaled);
-  std::string out = fmt::format("<svg class=\"trend\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" font-size=\"13\">",
-                                width, step * static_cast<int>(bars.size()) + 2, text::html(title));
+  std::string marks;
   int y = 0;
   for (const Bar& b : bars) {
+    for (const auto& line : lines_of(b.label)) marks += fmt::format("<text x=\"0\" y=\"{}\">{}</text>", y += 14, text::html(line));
     const double bar = std::max(1.0, longest * static_cast<double>(b.scaled) / static_cast<double>(top));
-    out += fmt::format(
-        "<text class=\"p-ink\" x=\"0\" y=\"{}\">{}</text><path class=\"p-data\" d=\"M0 {}h{:.1f}v14H0z\"/>"
-        "<text class=\"p-ink\" x=\"{:.1f}\" y=\"{}\" font-weight=\"700\">{}</text>",
-        y + 14, text::html(text::cut(b.label, 48)), y + 20, bar, bar + 6, y + 32, text::html(b.shown));
-    y += step;
+    marks +=
+        fmt::format("<path class=\"p-data\" d=\"M0 {}h{:.1f}v14H0z\"/><text x=\"{:.1f}\" y=\"{}\" font-weight=\"700\">{}</text>",
+                    y + 6, bar, bar + 6, y + 18, text::html(b.shown));
+    y += 28;
   }
-  return out + "</svg>";
+  return fmt::format(
+      "<svg class=\"trend\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" font-size=\"13\"><g class=\"p-ink\">{}</g></svg>",
+      width, y + 2, text::html(title), marks);
 }
 
 }  // namespace rantau::targets
