@@ -135,8 +135,8 @@ View frame_view(const Request& q) {
       .set("js_k", asset("k.js"))
       .set("js_htmx", asset_or_nothing("htmx.min.js"))
       .set("css_console", asset("console.css"));
-  for (const char* of_page :
-       {"description", "back_href", "back_word", "robots", "feed_href", "feed_title", "canonical", "hero", "keys", "narrow"})
+  for (const char* of_page : {"description", "back_href", "back_word", "robots", "feed_href", "feed_title", "canonical", "og_title",
+                              "og_image", "hero", "keys", "narrow"})
     v.set(of_page, false);
   v.set("json_ld", Drawn{});
   add_office(v);
@@ -250,7 +250,9 @@ std::string minified_css(std::string_view css) {
       continue;
     }
     if (c == '/' && i + 1 < css.size() && css[i + 1] == '*') {
-      i = css.find("*/", i) + 1;
+      const auto end = css.find("*/", i + 2);
+      if (end == std::string_view::npos) break;  // a comment that never ends takes the rest
+      i = end + 1;
       continue;
     }
     if (c == '"' || c == '\'') quote = c;
@@ -264,9 +266,9 @@ std::string minified_css(std::string_view css) {
   return out;
 }
 
-std::string inline_style_hash() {
+static std::string hash_source(std::string_view css) {
   static constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const std::string digest = crypto::sha256(reads_disk() ? minified_css(file_text("web/assets/citizen.css")) : citizen_style());
+  const std::string digest = crypto::sha256(css);
   std::string out = "'sha256-";
   for (std::size_t i = 0; i < digest.size(); i += 3) {
     const auto byte = [&](std::size_t at) { return at < digest.size() ? static_cast<unsigned char>(digest[at]) : 0U; };
@@ -274,6 +276,12 @@ std::string inline_style_hash() {
     for (std::size_t k = 0; k < 4; ++k) out.push_back(i + k > digest.size() ? '=' : letters[group >> (18 - 6 * k) & 63U]);
   }
   return out + "'";
+}
+
+std::string inline_style_hash() {
+  if (reads_disk()) return hash_source(minified_css(file_text("web/assets/citizen.css")));
+  static const std::string kept = hash_source(citizen_style());  // asked for with every reply
+  return kept;
 }
 
 // --- error pages ---------------------------------------------------------------------------------------------------------
