@@ -457,7 +457,10 @@ class Running : public Server {
     while (house_.site.ends_with('/')) house_.site.pop_back();
     if (options.dev) read_from_disk(".");
     accept();
-    thread_ = std::thread([this] { house_.io.run(); });
+    thread_ = std::thread([this] {
+      const auto stay = net::make_work_guard(house_.io);  // stop() asks this thread, also when nothing is open any more
+      house_.io.run();
+    });
     log("web.listening").with("port", port_).with("workers", options.workers);
   }
   ~Running() override { stop(); }

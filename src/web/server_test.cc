@@ -1,0 +1,352 @@
+// The server on a socket: kept connections, limits, slow clients, event streams, a full queue, kept pages, and the end.
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "db/testing.h"
+#include "web/kit.h"
+#include "web/page.h"
+#include "web/web.h"
+
+namespace rantau::web {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Handlers that wait behind it go on when it opens.
+struct Barrier {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool open = false;
+  int waiting = 0;
+  void pass() {
+    std::unique_lock lock(mutex);
+    ++waiting;
+    changed.notify_all();
+    changed.wait(lock, [&] { return open; });
+  }
+  void await(int n) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return waiting >= n; });
+  }
+  void lift() {
+    std::lock_guard lock(mutex);
+    open = true;
+    changed.notify_all();
+  }
+};
+
+class Client {
+ public:
+  explicit Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in where{};
+    where.sin_family = AF_INET;
+    where.sin_port = htons(static_cast<std::uint16_t>(port));
+    inet_pton(AF_INET, "127.0.0.1", &where.sin_addr);
+    connected = ::connect(socket_, reinterpret_cast<sockaddr*>(&where), sizeof where) == 0;
+    timeval t{20, 0};
+    setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &t, sizeof t);
+  }
+  ~Client() { ::close(socket_); }
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  void say(std::string_view bytes) { (void)!::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+  void get(std::string_view path, std::string_view headers = "") {
+    say("GET " + std::string(path) + " HTTP/1.1\r\nHost: a\r\n" + std::string(headers) + "\r\n");
+  }
+  // One reply with a Content-Length (or none for HEAD and 304).
+  std::string reply(bool head = false) {
+    std::string all = until("\r\n\r\n");
+    const auto at = all.find("Content-Length: ");
+    const std::size_t length = head || at == std::string::npos ? 0 : std::stoul(all.substr(at + 16));
+    while (rest_.size() < length && more()) {}
+    all += rest_.substr(0, length);
+    rest_.erase(0, length);
+    return all;
+  }
+  std::string until(std::string_view what) {
+    while (rest_.find(what) == std::string::npos && more()) {}
+    const auto end = std::min(rest_.size(), rest_.find(what) + what.size());
+    std::string out = rest_.substr(0, end);
+    rest_.erase(0, end);
+    return out;
+  }
+  bool heard() const {
+    char c = 0;
+    return ::recv(socket_, &c, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+  }
+  bool closed() {
+    while (more()) {}
+    return errno != EAGAIN;
+  }
+  bool connected = false;
+
+ private:
+  bool more() {
+    char part[4096];
+    errno = 0;
+    const auto n = ::recv(socket_, part, sizeof part, 0);
+    if (n > 0) rest_.append(part, static_cast<std::size_t>(n));
+    return n > 0;
+  }
+  int socket_;
+  std::string rest_;
+};
+
+int status(const std::string& reply) { return reply.size() > 12 ? std::stoi(reply.substr(9, 3)) : 0; }
+std::string header(const std::string& reply, std::string_view name) {
+  const auto at = reply.find("\r\n" + std::string(name) + ": ");
+  if (at == std::string::npos) return "";
+  const auto from = at + name.size() + 4;
+  return reply.substr(from, reply.find("\r\n", from) - from);
+}
+std::string body(const std::string& reply) { return reply.substr(reply.find("\r\n\r\n") + 4); }
+
+struct Site {
+  test::TestDb db = test::db();
+  Router router;
+  Gate gate;
+  Barrier barrier;
+  std::atomic<int> made{0};
+  std::unique_ptr<Server> server;
+
+  explicit Site(int workers = 2) {
+    set_rate_limit(false);
+    gate.who = [](Db&, std::string_view) -> std::optional<Visitor> {
+      Visitor v;
+      v.actor.user = {1};
+      v.csrf_secret = "0123456789abcdef";
+      return v;
+    };
+    router.get("/umum", Right::anyone, [this](const Request& q, Db&) {
+      Reply r = text("umum " + std::to_string(++made) + " " + q.lang + std::string(3000, 'x'), "text/plain");
+      r.is_public = true;
+      return r;
+    });
+    router.get("/sendiri", Right::anyone, [](const Request& q, Db&) { return text("sendiri " + q.address, "text/plain"); });
+    router.get("/lama", Right::anyone, [this](const Request&, Db&) {
+      barrier.pass();
+      return text("akhirnya", "text/plain");
+    });
+    router.get("/kabar", Right::anyone, [](const Request&, Db&) {
+      Reply r;
+      r.sse_topic = "kabar";
+      return r;
+    });
+    router.post("/kirim", Right::anyone, [](const Request& q, Db&) { return text(std::to_string(q.body.size()), "text/plain"); })
+        .limit(200'000);
+    server = Server::start({.port = 0, .workers = workers}, router, gate, db.store());
+  }
+  ~Site() { barrier.lift(); }
+};
+
+TEST(Server, AConnectionIsKeptAndRequestsAreAnsweredInOrder) {
+  Site s;
+  Client c(s.server->port());
+  for (int i = 0; i < 3; ++i) {
+    c.get("/sendiri");
+    const auto r = c.reply();
+    EXPECT_EQ(status(r), 200);
+    EXPECT_EQ(body(r), "sendiri 127.0.0.1");
+    EXPECT_EQ(header(r, "Connection"), "keep-alive");
+  }
+  c.get("/sendiri", "Connection: close\r\n");
+  EXPECT_EQ(header(c.reply(), "Connection"), "close");
+  EXPECT_TRUE(c.closed());
+}
+TEST(Server, HeadHasTheHeadersOfGetAndNoBody) {
+  Site s;
+  Client c(s.server->port());
+  for (const char* path : {"/umum", "/umum", "/sendiri"}) {  // made, kept, made
+    c.say("HEAD " + std::string(path) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    const auto r = c.reply(true);
+    EXPECT_EQ(status(r), 200);
+    EXPECT_NE(header(r, "Content-Length"), "0");
+  }
+  c.get("/sendiri");
+  EXPECT_EQ(body(c.reply()), "sendiri 127.0.0.1");  // no byte of a body was left between
+}
+TEST(Server, APublicPageIsMadeOnceUntilSomethingIsWritten) {
+  Site s;
+  Client c(s.server->port());
+  const auto ask = [&](std::string_view headers = "") {
+    c.get("/umum", headers);
+    return c.reply();
+  };
+  const auto first = ask();
+  const auto again = ask();
+  EXPECT_EQ(body(again), body(first));
+  EXPECT_EQ(s.made, 1);
+  EXPECT_EQ(header(again, "Cache-Control"), "public, no-cache");
+  const auto etag = header(first, "ETag");
+  EXPECT_EQ(header(again, "ETag"), etag);
+  const auto unchanged = ask("If-None-Match: " + etag + "\r\n");
+  EXPECT_EQ(status(unchanged), 304);
+  s.db.write([](Act& act) {
+    act.record("web.tested");
+    return Done{};
+  });
+  EXPECT_NE(body(ask()), body(first));
+  EXPECT_EQ(s.made, 2);
+}
+TEST(Server, APageIsKeptForEachLanguageEncodingAndDay) {
+  Site s;
+  Client c(s.server->port());
+  const auto ask = [&](std::string_view headers) {
+    c.get("/umum", headers);
+    return c.reply();
+  };
+  ask("");
+  EXPECT_NE(ask("Accept-Language: en\r\n").find("umum 2 en"), std::string::npos);
+  EXPECT_NE(ask("Cookie: bahasa=en\r\n").find("umum 2 en"), std::string::npos);  // the same page
+  // a header that only looks like another's key chooses no other page
+  EXPECT_NE(ask("Accept-Language: bahasa=en\r\n").find("umum 1 id"), std::string::npos);
+  const auto packed = ask("Accept-Encoding: gzip, br\r\n");
+  EXPECT_EQ(header(packed, "Content-Encoding"), "br");
+  EXPECT_NE(header(packed, "ETag"), header(ask(""), "ETag"));
+  EXPECT_EQ(s.made, 3);
+  s.db.later(14 * 3600);  // 09:00 to 23:00: the same day in Jakarta
+  ask("");
+  EXPECT_EQ(s.made, 3);
+  s.db.later(2 * 3600);
+  ask("");
+  EXPECT_EQ(s.made, 4);
+}
+TEST(Server, WhoIsSignedInNeverGetsAKeptPage) {
+  Site s;
+  Client c(s.server->port());
+  c.get("/umum");
+  c.reply();
+  c.get("/umum", "Cookie: rantau=siti\r\n");
+  const auto r = c.reply();
+  EXPECT_NE(r.find("umum 2"), std::string::npos);
+  EXPECT_EQ(header(r, "Cache-Control"), "no-store");
+  c.get("/umum");
+  EXPECT_NE(c.reply().find("umum 1"), std::string::npos);
+}
+TEST(Server, ABodyIsReadToItsRouteLimit) {
+  Site s;
+  Client c(s.server->port());
+  c.say("POST /kirim HTTP/1.1\r\nHost: a\r\nContent-Length: 150000\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(status(c.until("\r\n\r\n")), 100);
+  c.say(std::string(150'000, 'x'));
+  EXPECT_EQ(body(c.reply()), "150000");
+  c.say("POST /kirim HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+  EXPECT_EQ(body(c.reply()), "5");
+  c.say("POST /tidak-ada HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n");  // before a byte of it
+  EXPECT_EQ(status(c.reply()), 413);
+  EXPECT_TRUE(c.closed());
+}
+TEST(Server, ManySlowClientsDoNotHoldUpAnother) {
+  Site s;
+  std::vector<std::unique_ptr<Client>> slow;
+  for (int i = 0; i < 200; ++i) {
+    slow.push_back(std::make_unique<Client>(s.server->port()));
+    slow.back()->say("GET /sendiri HTTP/1.1\r\nHost: a\r\nX: ");
+  }
+  Client c(s.server->port());
+  c.get("/sendiri");
+  EXPECT_EQ(status(c.reply()), 200);
+}
+TEST(Server, AFullQueueAnswers503AndGoesOn) {
+  Site s(1);
+  std::vector<std::unique_ptr<Client>> waiting;
+  for (int i = 0; i < 1030; ++i) {
+    waiting.push_back(std::make_unique<Client>(s.server->port()));
+    if (!waiting.back()->connected) GTEST_SKIP() << "too few descriptors";
+    waiting.back()->get("/lama", "Connection: close\r\n");
+  }
+  s.barrier.await(1);
+  const auto heard = [&] { return std::count_if(waiting.begin(), waiting.end(), [](const auto& c) { return c->heard(); }); };
+  for (int i = 0; i < 2000 && heard() < 6; ++i) std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(heard(), 6);
+  s.barrier.lift();
+  std::map<int, int> count;
+  for (auto& c : waiting) {
+    const auto r = c->reply();
+    ++count[status(r)];
+    if (status(r) == 503) EXPECT_NE(header(r, "Retry-After"), "");
+  }
+  EXPECT_EQ(count, (std::map<int, int>{{200, 1024}, {503, 6}}));
+}
+TEST(Server, AnEventReachesEveryScreenOfItsTopic) {
+  Site s;
+  Client one(s.server->port()), two(s.server->port());
+  for (Client* c : {&one, &two}) {
+    c->get("/kabar");
+    EXPECT_NE(c->until(": ready\n\n").find("Content-Type: text/event-stream"), std::string::npos);
+  }
+  s.server->publish("lain", "x", "not for them");
+  s.server->publish("kabar", "baru", "satu\ndua");
+  for (Client* c : {&one, &two}) EXPECT_EQ(c->until("\n\n"), "event: baru\ndata: satu\ndata: dua\n\n");
+}
+TEST(Server, StoppingFinishesWhatRunsAndClosesTheRest) {
+  Site s;
+  Client running(s.server->port()), idle(s.server->port()), stream(s.server->port());
+  stream.get("/kabar");
+  stream.until(": ready\n\n");
+  running.get("/lama");
+  s.barrier.await(1);
+  std::thread stopping([&] { s.server->stop(); });
+  EXPECT_TRUE(idle.closed());
+  EXPECT_TRUE(stream.closed());
+  s.barrier.lift();
+  const auto r = running.reply();
+  EXPECT_EQ(status(r), 200);
+  EXPECT_EQ(body(r), "akhirnya");
+  stopping.join();
+  Client late(s.server->port());
+  EXPECT_FALSE(late.connected);
+}
+TEST(Server, HealthAndMetricsNeedNoWorker) {
+  Site s(1);
+  Client busy(s.server->port());
+  busy.get("/lama");
+  s.barrier.await(1);
+  Client c(s.server->port());
+  c.get("/health");
+  EXPECT_EQ(body(c.reply()), "ok\n");
+  c.get("/health/ready");
+  const auto ready = c.reply();
+  EXPECT_EQ(status(ready), 200);
+  EXPECT_EQ(header(ready, "X-Content-Type-Options"), "nosniff");
+  c.get("/metrics");
+  const auto r = c.reply();
+  EXPECT_NE(r.find("# TYPE rantau_http_requests counter"), std::string::npos);
+  EXPECT_TRUE(r.ends_with("# EOF\n"));
+}
+TEST(Server, BrowserFilesAreImmutableCompressedAndInRanges) {
+  Site s;
+  Client c(s.server->port());
+  const std::string path = asset("console.css");
+  c.get(path);
+  const auto whole = c.reply();
+  ASSERT_EQ(status(whole), 200);
+  EXPECT_EQ(header(whole, "Cache-Control"), "public, max-age=31536000, immutable");
+  c.get(path, "Accept-Encoding: br\r\n");
+  const auto packed = c.reply();
+  EXPECT_EQ(header(packed, "Content-Encoding"), "br");
+  EXPECT_LT(body(packed).size(), body(whole).size());
+  c.get(path, "Range: bytes=10-19\r\n");
+  const auto part = c.reply();
+  EXPECT_EQ(status(part), 206);
+  EXPECT_EQ(body(part), body(whole).substr(10, 10));
+  c.get(path, "Range: bytes=99999999-\r\n");
+  EXPECT_EQ(status(c.reply()), 416);
+  c.get(path, "If-None-Match: " + header(whole, "ETag") + "\r\n");
+  EXPECT_EQ(status(c.reply()), 304);
+  c.get("/s/tidak.00000000.css");
+  EXPECT_EQ(status(c.reply()), 404);
+}
+
+}  // namespace
+}  // namespace rantau::web
