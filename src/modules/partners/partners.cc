@@ -267,6 +267,15 @@ std::vector<Likely> likely(Act& act, std::string_view name, int count) {
   return out;
 }
 
+std::vector<Company> named(Act& act, std::string_view name) {
+  std::vector<Company> out;
+  const auto key = text::company_key(text::cut(name, 120));
+  if (text::length(key) < 3) return out;
+  for (CompanyId id : store::with_key(act.db, key, 3))
+    if (auto company = store::find(act.db, id)) out.push_back(std::move(*company));
+  return out;
+}
+
 std::vector<Company> by_phone(Act& act, std::string_view e164) { return store::by_contact(act.db, "phone", e164); }
 std::vector<Company> by_account(Act& act, std::string_view digits) {
   return store::by_contact(act.db, "account", text::digits(digits));

@@ -111,6 +111,7 @@ struct Likely {
   int likeness = 0;
 };
 std::vector<Likely> likely(Act&, std::string_view name, int count = 3);
+std::vector<Company> named(Act&, std::string_view name);  // exactly this name but for its legal form; cheap
 // Companies whose registered phone, account or website is this one.
 std::vector<Company> by_phone(Act&, std::string_view e164);
 std::vector<Company> by_account(Act&, std::string_view digits);

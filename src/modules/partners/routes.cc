@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "web/drawing.h"
+#include "web/form.h"
 #include "web/kit.h"
 
 namespace rantau::partners {
@@ -187,6 +188,12 @@ web::Reply show_company(const web::Request& q, Db& db) {
   return reply;
 }
 
+// The questions of the API, for its description: the handlers read them leniently.
+const web::Form& search_form() {
+  static const web::Form form("partners.search", {{.name = "q", .max = 120}, {.name = "after", .max = 24}});
+  return form;
+}
+
 // --- API ---------------------------------------------------------------------------------------------------------------
 
 namespace json = boost::json;
@@ -323,7 +330,7 @@ void routes(web::Router& r) {
   r.schema("Companies", companies_schema);
   r.get("/perusahaan", Right::anyone, show_register);
   r.get("/perusahaan/{code}", Right::anyone, show_company);
-  r.get("/api/v1/companies", Right::anyone, api_list).says("partners.api_list").gives("Companies");
+  r.get("/api/v1/companies", Right::anyone, api_list).says("partners.api_list").form(search_form()).gives("Companies");
   r.get("/api/v1/companies/{code}", Right::anyone, api_company).says("partners.api_company").gives("Company");
   r.get("/mitra", Right::submit_job_orders, show_own);
   desk_routes(r);
