@@ -1,0 +1,144 @@
+// What officers do to a job order: endorse, return, propose, decide, suspend. Somebody who was slower is shown both versions.
+#include <algorithm>
+
+#include "base/text.h"
+#include "modules/offers/routes.h"
+#include "web/kit.h"
+
+namespace rantau::offers {
+namespace {
+
+int revision_of(const web::Request& q) {
+  const auto n = parse_whole(q.field("revision"));
+  return n && *n > 0 && *n < 1'000'000'000 ? static_cast<int>(*n) : 0;
+}
+
+std::string here(const web::Request& q) { return "/k/pesanan/" + q.at("id"); }
+
+// 409: what the officer saw and wanted beside what stands now and who did it.
+web::Reply overtaken(const web::Request& q, Db& db, const Refusal& refusal) {
+  struct Now {
+    std::optional<Order> order;
+    std::vector<Told> history;
+    Date today;
+  };
+  const Now now = db.read([&](Act& act) {
+    Now n{find_mine(act, q.id<OrderId>()), {}, act.today};
+    if (n.order) n.history = told(act, n.order->id);
+    return n;
+  });
+  if (!now.order) return web::refuse(q, {Refusal::not_found, "offers.unknown"});
+  web::View v;
+  set_order(q, v, *now.order, now.today);
+  const int seen = revision_of(q);
+  std::vector<Told> since;
+  for (const Told& t : now.history)
+    if (t.step.revision > seen) since.push_back(t);
+  set_history(q, v, since);
+  const auto seen_stage = stage_from(q.field("stage"));
+  v.set("title", q.t("offers.overtaken_title")).set("said", q.t(refusal.key, refusal.words));
+  v.set("seen_revision", seen).set("seen_stage", seen_stage ? stage_text(q, *seen_stage) : "-");
+  v.set("wanted", q.t("offers.wanted." + q.path.substr(q.path.rfind('/') + 1))).set("wanted_note", q.field("note"));
+  v.set("href", here(q));
+  return web::page(q, "offers/overtaken.html", std::move(v), 409);
+}
+
+template <class T>
+web::Reply after(const web::Request& q, Db& db, const Result<T>& done) {
+  if (done) {
+    changed(q.at("id"));
+    return web::see(here(q) + "?pesan=offers.flash.done");
+  }
+  if (!q.wants_json && done.refusal().key == "offers.overtaken") return overtaken(q, db, done.refusal());
+  Refusal said = done.refusal();
+  // A field's own sentence is the reason on the page that refuses.
+  for (const auto& [field, why] : said.fields)
+    if (!q.wants_json) said.reasons.push_back({why.key, why.words});
+  if (said.key == "offers.blocked")
+    db.read([&](Act& act) {
+      said.reasons.clear();
+      if (const auto o = find_mine(act, q.id<OrderId>()))
+        for (const Found& f : faults(*o, facts_for(act, *o), act.today))
+          if (blocks(f.fault))
+            said.reasons.push_back(
+                {"offers.fault_line", {{"sentence", fault_text(q, f)}, {"law", std::string(legal_source(f.fault))}}});
+      return Done{};
+    });
+  return web::refuse(q, said);
+}
+
+web::Reply do_take_up(const web::Request& q, Db& db) {
+  return after(q, db, db.write([&](Act& act) { return take_up(act, q.id<OrderId>()); }));
+}
+
+web::Reply do_endorse(const web::Request& q, Db& db) {
+  return after(q, db, db.write([&](Act& act) { return endorse(act, q.id<OrderId>(), text::cut(q.field("note"), 1000)); }));
+}
+
+web::Reply do_give_back(const web::Request& q, Db& db) {
+  std::vector<std::pair<std::string, std::string>> reasons;
+  for (int n = 1; n <= 3; ++n) {
+    const std::string reason = text::cut(q.field("reason" + std::to_string(n)), 500);
+    const std::string field = text::cut(q.field("field" + std::to_string(n)), 40);
+    if (!reason.empty()) reasons.emplace_back(field.empty() ? "number" : field, reason);
+  }
+  return after(q, db, db.write([&](Act& act) { return give_back(act, q.id<OrderId>(), revision_of(q), reasons); }));
+}
+
+std::vector<Fault> ticked(const web::Request& q) {
+  std::vector<Fault> all;
+  for (int i = 0; i <= static_cast<int>(Fault::letter_missing); ++i)
+    if (!q.field("fault_" + std::string(word(static_cast<Fault>(i)))).empty()) all.push_back(static_cast<Fault>(i));
+  return all;
+}
+
+web::Reply do_verify(const web::Request& q, Db& db) {
+  return after(q, db, db.write([&](Act& act) {
+    return examine(act, q.id<OrderId>(), revision_of(q), true, {}, text::cut(q.field("note"), 1000));
+  }));
+}
+
+web::Reply do_refuse(const web::Request& q, Db& db) {
+  return after(q, db, db.write([&](Act& act) {
+    return examine(act, q.id<OrderId>(), revision_of(q), false, ticked(q), text::cut(q.field("note"), 1000));
+  }));
+}
+
+web::Reply do_agree(const web::Request& q, Db& db) {
+  const Date until = parse_date(q.field("sip2mi_until")).value_or(Date{});
+  return after(q, db, db.write([&](Act& act) {
+    return decide(act, q.id<OrderId>(), revision_of(q), true, text::cut(q.field("sip2mi"), 60), until,
+                  text::cut(q.field("note"), 1000));
+  }));
+}
+
+web::Reply do_disagree(const web::Request& q, Db& db) {
+  return after(q, db, db.write([&](Act& act) {
+    return decide(act, q.id<OrderId>(), revision_of(q), false, "", {}, text::cut(q.field("note"), 1000));
+  }));
+}
+
+web::Reply do_halt(const web::Request& q, Db& db, Stage to) {
+  return after(
+      q, db, db.write([&](Act& act) { return halt(act, q.id<OrderId>(), revision_of(q), to, text::cut(q.field("note"), 1000)); }));
+}
+
+}  // namespace
+
+void action_routes(web::Router& r) {
+  r.post("/k/pesanan/{id}/mulai", Right::see_job_orders, do_take_up);
+  r.post("/k/pesanan/{id}/sahkan", Right::see_job_orders, do_endorse);
+  r.post("/k/pesanan/{id}/kembalikan", Right::see_job_orders, do_give_back);
+  r.post("/k/pesanan/{id}/usul-sah", Right::examine_job_orders, do_verify);
+  r.post("/k/pesanan/{id}/usul-tolak", Right::examine_job_orders, do_refuse);
+  r.post("/k/pesanan/{id}/setuju", Right::decide_job_orders, do_agree);
+  r.post("/k/pesanan/{id}/tidak-setuju", Right::decide_job_orders, do_disagree);
+  r.post("/k/pesanan/{id}/hentikan", Right::decide_job_orders,
+         [](const web::Request& q, Db& db) { return do_halt(q, db, Stage::suspended); });
+  r.post("/k/pesanan/{id}/lanjutkan", Right::decide_job_orders,
+         [](const web::Request& q, Db& db) { return do_halt(q, db, Stage::open); });
+  r.post("/k/pesanan/{id}/cabut", Right::decide_job_orders,
+         [](const web::Request& q, Db& db) { return do_halt(q, db, Stage::revoked); });
+}
+
+}  // namespace rantau::offers

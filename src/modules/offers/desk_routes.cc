@@ -1,0 +1,250 @@
+// The officers' side, reading: job orders by stage and age, and one order on one screen.
+#include <algorithm>
+#include <map>
+
+#include "base/reference.h"
+#include "base/text.h"
+#include "modules/offers/routes.h"
+#include "web/drawing.h"
+#include "web/kit.h"
+
+namespace rantau::offers {
+namespace {
+
+struct Row {
+  Order order;
+  std::string company;
+  int bars = 0, doubts = 0;
+};
+
+// Whose turn it is for this person: the stages that wait for them.
+bool waits_for(const Actor& who, bool mission, Stage s) {
+  switch (holder(s)) {
+    case Holder::mission: return mission;
+    case Holder::examiner: return who.may(Right::examine_job_orders);
+    case Holder::decider: return who.may(Right::decide_job_orders);
+    case Holder::company:
+    case Holder::nobody: return false;
+  }
+  return false;
+}
+
+struct Desk {
+  std::vector<Row> rows;
+  std::vector<std::pair<Stage, int>> counts;
+  int mine = 0;
+  Date today;
+};
+
+Row row_of(Act& act, Order o, std::map<std::int64_t, std::string>& names) {
+  auto [at, fresh] = names.try_emplace(o.company.value);
+  if (fresh)
+    if (const auto company = partners::find(act, o.company)) at->second = company->name;
+  Row row{std::move(o), at->second};
+  if (holder(row.order.stage) == Holder::nobody) return row;
+  for (const Found& f : faults(row.order, facts_for(act, row.order), act.today)) ++(blocks(f.fault) ? row.bars : row.doubts);
+  return row;
+}
+
+Desk read_desk(Db& db, std::string_view view) {
+  return db.read([&](Act& act) {
+    Desk desk;
+    desk.today = act.today;
+    const bool mission = !mission_countries(act, act.who.org).empty();
+    std::map<std::int64_t, std::string> names;
+    std::map<Stage, int> counts;
+    for (Order& o : list_mine(act, "")) {
+      const Stage now = stage_on(o, act.today);
+      ++counts[now];
+      const bool mine = waits_for(act.who, mission, o.stage) && !(o.stage == Stage::examined && o.examined_by == act.who.user);
+      desk.mine += mine;
+      const bool wanted = view == "mine" ? mine : view.empty() ? holder(o.stage) != Holder::nobody : view == word(now);
+      if (wanted && desk.rows.size() < 100) desk.rows.push_back(row_of(act, std::move(o), names));
+    }
+    desk.counts.assign(counts.begin(), counts.end());
+    // The order of work: by stage along the chain, the oldest first within it.
+    std::stable_sort(desk.rows.begin(), desk.rows.end(), [](const Row& a, const Row& b) { return a.order.stage < b.order.stage; });
+    return desk;
+  });
+}
+
+void set_views(const web::Request& q, web::View& v, const Desk& desk, const std::string& view) {
+  web::View::List views;
+  const auto add = [&](std::string value, const std::string& said, int count) {
+    views.emplace_back()
+        .set("view_href", "/k/pesanan" + (value.empty() ? "" : "?lihat=" + value))
+        .set("view_word", said + " " + show_number(count, q.lang))
+        .set("current", value == view);
+  };
+  int waiting = 0;
+  for (const auto& [stage, count] : desk.counts)
+    if (holder(stage) != Holder::nobody) waiting += count;
+  add("", q.t("offers.desk.view_waiting"), waiting);
+  add("mine", q.t("offers.desk.view_mine"), desk.mine);
+  for (const auto& [stage, count] : desk.counts) add(std::string(word(stage)), stage_text(q, stage), count);
+  v.set("views", std::move(views));
+}
+
+web::Reply show_list(const web::Request& q, Db& db) {
+  const std::string& view = q.param("lihat");
+  const Desk desk = read_desk(db, view);
+  web::View v;
+  v.set("title", q.t("offers.desk.title")).set("count", desk.rows.size()).set("js_live", web::asset("live.js"));
+  set_views(q, v, desk, view);
+  std::vector<std::pair<std::string, std::vector<const Row*>>> groups;
+  for (const Row& r : desk.rows) {
+    const std::string group = stage_text(q, stage_on(r.order, desk.today));
+    if (groups.empty() || groups.back().first != group) groups.push_back({group, {}});
+    groups.back().second.push_back(&r);
+  }
+  v.list("groups", groups, [&](const auto& group, web::View& g) {
+    g.set("group", group.first).set("group_count", group.second.size());
+    g.list("orders", group.second, [&](const Row* r, web::View& row) {
+      set_order(q, row, r->order, desk.today);
+      row.set("company", r->company).set("bars", r->bars).set("doubts", r->doubts);
+      row.set("has_bars", r->bars > 0).set("has_doubts", r->doubts > 0);
+      row.set("clean", r->bars + r->doubts == 0 && holder(r->order.stage) != Holder::nobody);
+    });
+  });
+  v.set("nothing", desk.rows.empty());
+  return web::page(q, "offers/desk_list.html", std::move(v));
+}
+
+// --- one order ---------------------------------------------------------------------------------------------------------------
+
+struct One {
+  std::optional<Order> order;
+  Facts facts;
+  std::vector<Found> found;
+  std::vector<Told> history;
+  std::string examiner;
+  bool mission = false;
+  Date today;
+};
+
+One read_one(Db& db, OrderId id) {
+  return db.read([&](Act& act) {
+    One one;
+    one.today = act.today;
+    one.order = find_mine(act, id);
+    if (!one.order) return one;
+    one.facts = facts_for(act, *one.order);
+    one.found = faults(*one.order, one.facts, act.today);
+    one.history = told(act, id);
+    one.examiner = access::name_of(act, one.order->examined_by);
+    const auto countries = mission_countries(act, act.who.org);
+    one.mission = std::find(countries.begin(), countries.end(), one.order->country) != countries.end();
+    return one;
+  });
+}
+
+void set_licence(const web::Request& q, web::View& v, const One& one) {
+  const auto& c = one.facts.company;
+  const auto bars = partners::bars(c, one.today);
+  v.set("company", c.name).set("licence", c.licence_number).set("may_recruit", bars.empty());
+  v.set("company_href", "/k/perusahaan/" + std::to_string(c.id.value));
+  v.set("licence_until", c.licence_until.known() ? show_short(c.licence_until, q.lang) : "-");
+  v.set("licence_state",
+        bars.empty() ? q.t("offers.desk.licence_ok") : q.t("offers.bar." + std::string(partners::word(bars.front()))));
+  v.list("openness", one.order->posts, [&](const Post& p, web::View& row) {
+    const auto rule = partners::openness(one.facts.openness, one.order->country, p.occupation, one.order->employer_kind, one.today);
+    const std::string state = rule ? std::string(partners::word(rule->state)) : "unstated";
+    row.set("open_post", q.lang == "en" && !p.title_en.empty() ? p.title_en : p.title_id)
+        .set("open_state", q.t("offers.openness." + state));
+    row.set("open_class", state == "open"      ? "done"
+                          : state == "limited" ? "fix"
+                                               : "stop")
+        .set("open_basis", rule ? rule->legal_basis : "");
+  });
+}
+
+// What this person may do here and now: at most one primary button.
+void set_actions(const web::Request& q, web::View& v, const One& one) {
+  const Order& o = *one.order;
+  const bool barred = std::any_of(one.found.begin(), one.found.end(), [](const Found& f) { return blocks(f.fault); });
+  const bool at_mission = one.mission && holder(o.stage) == Holder::mission;
+  const bool examines = o.stage == Stage::endorsed && q.who.may(Right::examine_job_orders);
+  const bool own_proposal = o.stage == Stage::examined && o.examined_by == q.who.user;
+  const bool decides = o.stage == Stage::examined && q.who.may(Right::decide_job_orders) && !own_proposal;
+  const bool halts = q.who.may(Right::decide_job_orders) && !o.code.empty();
+  v.set("takes_up", at_mission && o.stage == Stage::submitted).set("endorses", at_mission).set("returns", at_mission || examines);
+  v.set("examines", examines).set("may_verify", examines && !barred).set("is_first_eye", own_proposal).set("decides", decides);
+  v.set("decides_verify", decides && o.proposed_verify.value_or(false))
+      .set("decides_refuse", decides && !o.proposed_verify.value_or(true));
+  v.set("waits_decider", o.stage == Stage::examined && !decides && !own_proposal);
+  v.set("suspends", halts && o.stage == Stage::open).set("resumes", halts && o.stage == Stage::suspended);
+  v.set("revokes", halts && (o.stage == Stage::open || o.stage == Stage::suspended)).set("examiner", one.examiner);
+  v.set("proposal",
+        !o.proposed_verify ? "" : q.t(*o.proposed_verify ? "offers.step.proposed_verify" : "offers.step.proposed_refuse"));
+  v.set("no_action", !at_mission && !examines && o.stage != Stage::examined && !halts);
+  const Date until = one.today.plus_days(180);
+  v.set("until_hint", show(until, q.lang));
+}
+
+void set_choices(const web::Request& q, web::View& v, const One& one) {
+  web::View::List all;
+  for (int i = 0; i <= static_cast<int>(Fault::letter_missing); ++i) {
+    const Fault f = static_cast<Fault>(i);
+    const bool there = std::any_of(one.found.begin(), one.found.end(), [&](const Found& x) { return x.fault == f; });
+    all.emplace_back()
+        .set("choice", std::string(word(f)))
+        .set("choice_word", q.t("offers.fault_name." + std::string(word(f))))
+        .set("found_here", there && blocks(f));
+  }
+  v.set("choices", std::move(all));
+  const char* const fields[] = {"number",      "letter_date",     "letter_quota", "employer_name", "country",
+                                "city",        "contract_months", "hours_week",   "leave_days",    "fee",
+                                "deductions",  "facilities",      "requirements", "recruit_until", "items",
+                                "p1_title_id", "p1_pay",          "p1_quota_any", "p2_pay",        "p3_pay"};
+  web::View::List rows;
+  for (int n = 1; n <= 3; ++n) {
+    web::View& row = rows.emplace_back();
+    row.set("n", n);
+    row.list("return_fields", fields,
+             [&](const char* f, web::View& option) { option.set("value", f).set("text", field_label(q, f)); });
+  }
+  v.set("return_rows", std::move(rows));
+}
+
+web::Reply show_one(const web::Request& q, Db& db) {
+  const One one = read_one(db, q.id<OrderId>());
+  if (!one.order) return web::refuse(q, {Refusal::not_found, "offers.unknown"});
+  web::View v;
+  set_order(q, v, *one.order, one.today);
+  set_faults(q, v, one.found);
+  set_licence(q, v, one);
+  set_history(q, v, one.history);
+  set_actions(q, v, one);
+  set_choices(q, v, one);
+  const auto bars = std::count_if(one.found.begin(), one.found.end(), [](const Found& f) { return blocks(f.fault); });
+  const auto sign = bars > 0 ? web::Verdict::danger : one.found.empty() ? web::Verdict::official : web::Verdict::unproven;
+  v.set("verdict_class", std::string(web::style_class(sign))).set("svg_verdict", web::verdict_svg(sign));
+  v.set("verdict_word", q.t(bars > 0 ? "offers.desk.hold" : one.found.empty() ? "offers.desk.clear" : "offers.desk.doubt"));
+  v.set("title", title_of(*one.order, q.lang)).set("computed", show(db.store().now(), q.lang));
+  return web::page(q, "offers/desk_one.html", std::move(v));
+}
+
+web::Reply stream(const web::Request&, Db&) {
+  return {.status = 200, .type = "text/event-stream", .body = {}, .headers = {}, .sse_topic = "orders"};
+}
+
+// For browsers behind a proxy that cuts streams: how many orders stand where, as one word.
+web::Reply state(const web::Request&, Db& db) {
+  return web::text(db.read([](Act& act) {
+    std::int64_t newest = 0, count = 0;
+    for (const Order& o : list_mine(act, "")) newest = std::max(newest, o.stage_since.ms), ++count;
+    return std::to_string(count) + "-" + std::to_string(newest);
+  }),
+                   "text/plain; charset=utf-8");
+}
+
+}  // namespace
+
+void desk_routes(web::Router& r) {
+  r.get("/k/pesanan", Right::see_job_orders, show_list);
+  r.get("/k/pesanan/arus", Right::see_job_orders, stream);
+  r.get("/k/pesanan/keadaan", Right::see_job_orders, state);
+  r.get("/k/pesanan/{id}", Right::see_job_orders, show_one);
+}
+
+}  // namespace rantau::offers

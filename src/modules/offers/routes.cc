@@ -1,0 +1,248 @@
+// The doors of module offers, and how orders are shown on every page.
+#include "modules/offers/routes.h"
+
+#include <algorithm>
+
+#include "base/reference.h"
+#include "base/text.h"
+#include "web/kit.h"
+
+namespace rantau::offers {
+namespace {
+
+Notify& listener() {
+  static Notify notify;
+  return notify;
+}
+
+std::string in_millions(std::int64_t rupiah, const web::Request& q) {
+  if (rupiah < 1'000'000) return show(Money{rupiah, "IDR"}, q.lang);
+  return q.t("offers.millions", {{"amount", show_decimal((rupiah + 50'000) / 100'000, 1, q.lang)}});
+}
+
+std::string sex_text(const web::Request& q, const Post& p) {
+  std::string all;
+  const auto add = [&](int n, const char* key) {
+    if (n > 0) all += (all.empty() ? "" : ", ") + q.t(key, {{"count", show_number(n, q.lang)}});
+  };
+  add(p.quota_men, "offers.quota_men");
+  add(p.quota_women, "offers.quota_women");
+  add(p.quota_any, "offers.quota_any");
+  return all;
+}
+
+std::string floor_text(const web::Request& q, const Post& p) {
+  return p.pay_floor.minor == 0 ? q.t("offers.floor_unknown") : show(p.pay_floor, q.lang);
+}
+
+void set_items(const web::Request& q, web::View& v, const Order& o) {
+  web::View::List rows;
+  for (int i = 0; i < item_count; ++i) {
+    const Item item = static_cast<Item>(i);
+    const bool there = std::find(o.contract_items.begin(), o.contract_items.end(), item) != o.contract_items.end();
+    rows.emplace_back()
+        .set("item", std::string(word(item)))
+        .set("item_word", q.t("offers.item." + std::string(word(item))))
+        .set("ticked", there)
+        .set("item_class", there ? "done" : "stop")
+        .set("item_state", q.t(there ? "offers.item_there" : "offers.item_missing"));
+  }
+  v.set("items", std::move(rows)).set("items_there", o.contract_items.size());
+}
+
+}  // namespace
+
+void notify_with(Notify notify) { listener() = std::move(notify); }
+void changed(std::string_view order_id) {
+  if (listener()) listener()("orders", "changed", order_id);
+}
+
+web::Drawn safe_json(std::string json) {
+  for (std::size_t at = json.find('<'); at != std::string::npos; at = json.find('<', at)) json.replace(at, 1, "\\u003c");
+  return {std::move(json)};
+}
+
+std::string title_of(const Order& o, std::string_view lang) {
+  if (o.posts.empty()) return o.number;
+  const Post& p = o.posts.front();
+  const std::string& wanted = lang == "en" ? p.title_en : p.title_id;
+  return !wanted.empty() ? wanted : p.title_id.empty() ? p.title_en : p.title_id;
+}
+
+std::string place_of(const Order& o, std::string_view lang) {
+  const std::string country = reference::country_name(o.country, lang);
+  return o.city.empty() ? country : o.city + ", " + country;
+}
+
+std::string stage_text(const web::Request& q, Stage s) { return q.t("offers.stage." + std::string(word(s))); }
+
+std::string state_class(Stage s) {
+  switch (s) {
+    case Stage::draft:
+    case Stage::submitted: return "wait";
+    case Stage::verif_atnaker:
+    case Stage::endorsed:
+    case Stage::examined: return "run";
+    case Stage::returned: return "fix";
+    case Stage::sip2mi_issued:
+    case Stage::open:
+    case Stage::full: return "done";
+    case Stage::expired:
+    case Stage::suspended:
+    case Stage::revoked:
+    case Stage::refused: return "stop";
+  }
+  return "wait";
+}
+
+std::string rupiah_text(const web::Request& q, const Money& pay, const std::optional<Rate>& rate) {
+  if (!rate || pay.minor == 0) return {};
+  return q.t(
+      "offers.rupiah",
+      {{"amount", in_millions(in_rupiah(pay, *rate).minor, q)}, {"day", show_short(rate->day, q.lang)}, {"source", rate->source}});
+}
+
+std::string closes_text(const web::Request& q, const Order& o, Date today) {
+  const Date end = o.sip2mi_until.known() && o.sip2mi_until < o.recruit_until ? o.sip2mi_until : o.recruit_until;
+  if (!end.known()) return "-";
+  const auto days = (end.days() - today.days()).count();
+  if (days < 0) return show_short(end, q.lang);
+  if (days == 0) return q.t("offers.closes_today");
+  if (days == 1) return q.t("offers.closes_tomorrow");
+  return q.t("offers.closes_in", {{"days", show_number(days, q.lang)}});
+}
+
+std::string fault_text(const web::Request& q, const Found& f) {
+  Words words = f.words;
+  for (auto& [place, said] : words) {
+    if (place == "pay" || place == "fee") said = show(f.pay, q.lang);
+    if (place == "floor") said = show(f.floor, q.lang);
+    if (place == "bar") said = q.t("offers.bar." + said);
+    if (place == "until")
+      if (const auto day = parse_iso(said)) said = show(*day, q.lang);
+    if (place != "missing") continue;
+    std::string list;
+    for (const auto& item : text::words(said)) list += (list.empty() ? "" : ", ") + q.t("offers.item." + item);
+    said = list;
+  }
+  return q.t("offers.fault." + std::string(word(f.fault)), words);
+}
+
+std::string public_sentence(const web::Request& q, const Order& o) {
+  const Money pay = o.posts.empty() ? Money{} : o.posts.front().pay;
+  return q.t("offers.public_sentence", {{"job", title_of(o, q.lang)},
+                                        {"place", place_of(o, q.lang)},
+                                        {"pay", show(pay, q.lang)},
+                                        {"left", show_number(left(o), q.lang)},
+                                        {"cost", show(o.fee_to_worker, q.lang)}});
+}
+
+bool is_open(const Order& o, const partners::Company& c, Date today) {
+  return stage_on(o, today) == Stage::open && partners::bars(c, today).empty();
+}
+
+std::string closed_text(const web::Request& q, const Order& o, const partners::Company& c, Date today) {
+  const Stage now = stage_on(o, today);
+  if (now == Stage::open) return partners::bars(c, today).empty() ? "" : q.t("offers.closed.licence");
+  return q.t("offers.closed." + std::string(word(now)));
+}
+
+void set_order(const web::Request& q, web::View& v, const Order& o, Date today) {
+  const Stage now = stage_on(o, today);
+  v.set("id", o.id.value).set("revision", o.revision).set("number", o.number.empty() ? "-" : o.number);
+  v.set("job", title_of(o, q.lang)).set("place", place_of(o, q.lang)).set("country", o.country);
+  v.set("country_name", reference::country_name(o.country, q.lang)).set("city", o.city);
+  v.set("stage", std::string(word(now))).set("stage_word", stage_text(q, now)).set("stage_class", state_class(now));
+  v.set("holder", q.t("offers.holder." + std::string(word(holder(o.stage))))).set("held", holder(o.stage) != Holder::nobody);
+  v.set("holder_class", holder(o.stage) == Holder::examiner || holder(o.stage) == Holder::decider ? "org" : "org other");
+  const int days = days_there(o, today);
+  v.set("days", show_number(days, q.lang)).set("late", holder(o.stage) != Holder::nobody && days > 5);
+  v.set("letter_date", o.letter_date.known() ? show_short(o.letter_date, q.lang) : "-");
+  v.set("letter_quota", o.letter_quota > 0 ? show_number(o.letter_quota, q.lang) : "-");
+  v.set("employer_name", o.employer_name).set("scheme", o.scheme);
+  v.set("employer_kind", o.employer_kind.empty() ? "-" : q.t("offers.order.employer_kind." + o.employer_kind));
+  v.set("months", o.contract_months).set("hours", o.hours_week).set("rest", o.rest_days_week).set("leave", o.leave_days);
+  v.set("fee", show(o.fee_to_worker, q.lang)).set("deductions", show(o.deductions, q.lang));
+  v.set("facilities", o.facilities).set("requirements", o.requirements).set("min_age", o.min_age);
+  v.set("min_education", o.min_education.empty() ? "-" : o.min_education);
+  v.set("recruit", q.t("offers.from_until", {{"from", o.recruit_from.known() ? show_short(o.recruit_from, q.lang) : "-"},
+                                             {"until", o.recruit_until.known() ? show_short(o.recruit_until, q.lang) : "-"}}));
+  v.set("sip2mi", o.sip2mi.empty() ? "-" : o.sip2mi).set("has_permit", !o.sip2mi.empty());
+  v.set("sip2mi_until", o.sip2mi_until.known() ? show_short(o.sip2mi_until, q.lang) : "-");
+  v.set("code", o.code).set("code_shown", o.code.empty() ? "" : show_code(o.code));
+  v.set("quota", quota(o)).set("left", left(o)).set("public_sentence", public_sentence(q, o));
+  set_items(q, v, o);
+  v.list("posts", o.posts, [&](const Post& p, web::View& row) {
+    row.set("post_id", p.id.value)
+        .set("occupation", p.occupation)
+        .set("title", q.lang == "en" && !p.title_en.empty() ? p.title_en : p.title_id);
+    row.set("pay", show(p.pay, q.lang)).set("floor", floor_text(q, p)).set("sexes", sex_text(q, p)).set("basis", p.sex_rule_basis);
+    row.set("post_quota", quota(p)).set("reserved", p.reserved).set("used", p.used).set("post_left", left(p));
+    row.set("below", p.pay.currency == p.pay_floor.currency && p.pay < p.pay_floor);
+  });
+}
+
+void set_faults(const web::Request& q, web::View& v, const std::vector<Found>& found) {
+  const auto bars = std::count_if(found.begin(), found.end(), [](const Found& f) { return blocks(f.fault); });
+  v.set("barred", bars > 0).set("bar_count", static_cast<std::int64_t>(bars));
+  v.set("doubt_count", static_cast<std::int64_t>(found.size()) - static_cast<std::int64_t>(bars)).set("has_faults", !found.empty());
+  v.list("faults", found, [&](const Found& f, web::View& row) {
+    row.set("fault", std::string(word(f.fault))).set("sentence", fault_text(q, f)).set("law", std::string(legal_source(f.fault)));
+    row.set("blocks", blocks(f.fault)).set("fault_class", blocks(f.fault) ? "stop" : "fix");
+    row.set("fault_kind", q.t(blocks(f.fault) ? "offers.fault_bar" : "offers.fault_doubt"));
+    row.set("fault_name", q.t("offers.fault_name." + std::string(word(f.fault))));
+  });
+}
+
+std::vector<Told> told(Act& act, OrderId id) {
+  std::vector<Told> all;
+  for (auto& s : steps(act, id)) {
+    const std::string by = access::name_of(act, s.by);
+    all.push_back({std::move(s), by});
+  }
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
+void set_history(const web::Request& q, web::View& v, const std::vector<Told>& all) {
+  v.list("history", all, [&](const Told& t, web::View& row) {
+    row.set("when", show(t.step.at, q.lang)).set("when_iso", iso_utc(t.step.at)).set("by", t.by).set("note", t.step.note);
+    row.set("what", q.t("offers.step." + t.step.what));
+    row.list("why", t.step.reasons, [&](const Reason& r, web::View& line) {
+      std::string said = r.reason;
+      if (!r.fault.empty()) said = q.t("offers.fault_name." + r.fault) + (said.empty() ? "" : ": " + said);
+      if (!r.field.empty()) said = field_label(q, r.field) + ": " + said;
+      line.set("reason", said);
+    });
+  });
+}
+
+std::string field_label(const web::Request& q, const std::string& field) {
+  const auto& texts = web::Texts::in(q.lang);
+  if (const auto* label = texts.find("offers.order." + field)) return *label;
+  const auto cut = field.find('_');
+  if (field.size() > 3 && field[0] == 'p' && cut == 2)
+    if (const auto* label = texts.find("offers.post." + field.substr(3)))
+      return q.t("offers.post_number", {{"number", field.substr(1, 1)}}) + ", " + *label;
+  if (const auto* label = texts.find("offers.post." + field)) return *label;
+  return field;
+}
+
+void routes(web::Router& r) {
+  web::nav(Right::see_job_orders, "/k/pesanan", "offers.nav_orders");
+  web::nav(Right::submit_job_orders, "/mitra/pesanan", "offers.nav_orders");
+  web::flash("offers.flash.saved");
+  web::flash("offers.flash.submitted");
+  web::flash("offers.flash.done");
+  web::flash("offers.flash.reserved");
+  web::flash("offers.flash.released");
+  public_routes(r);
+  feed_routes(r);
+  mission_routes(r);
+  desk_routes(r);
+  action_routes(r);
+  mitra_routes(r);
+  check_routes(r);
+}
+
+}  // namespace rantau::offers

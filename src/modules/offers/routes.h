@@ -1,0 +1,62 @@
+// Shared by the pages of job orders: how an order, its faults and its history are shown. The doors are in *_routes.cc.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modules/offers/orders.h"
+#include "web/form.h"
+#include "web/page.h"
+
+namespace rantau::offers {
+
+void public_routes(web::Router&);   // /lowongan /kartu
+void feed_routes(web::Router&);     // /umpan/lowongan.xml /api/v1/jobs
+void desk_routes(web::Router&);     // /k/pesanan (reading)
+void action_routes(web::Router&);   // /k/pesanan/{id}/… (what officers do)
+void mitra_routes(web::Router&);    // /mitra/pesanan
+void mission_routes(web::Router&);  // /k/pesanan/atase
+
+constexpr int page_size = 10;
+
+std::string title_of(const Order&, std::string_view lang);  // of the first post
+std::string place_of(const Order&, std::string_view lang);  // "Osaka, Jepang"
+std::string stage_text(const web::Request&, Stage);
+std::string state_class(Stage);  // console: done run wait fix stop
+std::string rupiah_text(const web::Request&, const Money&, const std::optional<Rate>&);
+std::string closes_text(const web::Request&, const Order&, Date today);
+// {kind, word} of a fault with its amounts and lists in the reader's language.
+std::string fault_text(const web::Request&, const Found&);
+// One sentence that the public will read about this order.
+std::string public_sentence(const web::Request&, const Order&);
+// Where an order was open to the public and is no more, why.
+std::string closed_text(const web::Request&, const Order&, const partners::Company&, Date today);
+bool is_open(const Order&, const partners::Company&, Date today);
+
+void set_order(const web::Request&, web::View&, const Order&, Date today);  // facts that desk and company both read
+void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
+
+struct Told {
+  Step step;
+  std::string by;
+};
+std::vector<Told> told(Act&, OrderId);
+void set_history(const web::Request&, web::View&, const std::vector<Told>&);
+
+// The label of a form field, for reasons: "Posisi 2, Gaji sebulan".
+std::string field_label(const web::Request&, const std::string& field);
+
+// Which orders changed is news for the officers' list. The program connects this to the server's event stream.
+void changed(std::string_view order_id);
+
+struct Filter {
+  Query query;
+  std::string unknown_country;  // what was typed and is no country
+};
+Filter filter_of(const web::Request&);
+// JSON-LD or JSON inside HTML: "<" cannot end the script.
+web::Drawn safe_json(std::string json);
+
+}  // namespace rantau::offers
