@@ -106,28 +106,24 @@ void Judge::by_number(const Piece& p) {
 }
 
 void Judge::by_name(const Piece& p) {
+  const Words shown{{"name", text::cut(p.value, 80)}};
   std::vector<std::string> words = text::words(text::fold(p.value));
-  std::vector<partners::Likely> best;
-  // A name written without capitals may have swallowed the next words: shorter forms are tried for the exact key only.
-  for (int tries = 0; tries < 3 && words.size() >= 2 && look_ups < 10; ++tries, words.pop_back()) {
+  // A name written without capitals may have swallowed the next words: shorter forms are tried for the exact key.
+  for (int tries = 0; tries < 3 && words.size() >= 2; ++tries, words.pop_back()) {
     std::string name;
     for (const auto& w : words) name += (name.empty() ? "" : " ") + w;
-    ++look_ups;
-    auto found = partners::likely(act, name, 3);
-    const std::string key = text::company_key(name);
-    std::vector<CompanyId> exact;
-    for (const auto& l : found)
-      if (l.company.key == key) exact.push_back(l.company.id);
-    if (exact.size() == 1) return add_company(exact.front());
-    if (exact.size() > 1) {
-      v.maybe = std::move(found);
-      return say("name_shared", Color::belum_terbukti, {{"name", text::cut(p.value, 80)}}, register_of_licences());
-    }
-    if (tries == 0) best = std::move(found);
-    if (text::company_key(name).find(' ') == std::string::npos) break;
+    if (tries > 0 && text::company_key(name).find(' ') == std::string::npos) break;
+    const auto exact = partners::named(act, name);
+    if (exact.size() == 1) return add_company(exact.front().id);
+    if (exact.empty()) continue;
+    for (const auto& c : exact) v.maybe.push_back({c, 100});
+    return say("name_shared", Color::belum_terbukti, shown, register_of_licences());
   }
+  // Looking for what a name is like costs more: for the first two names only.
+  std::vector<partners::Likely> best;
+  if (look_ups++ < 2) best = partners::likely(act, p.value, 3);
   std::erase_if(best, [](const partners::Likely& l) { return l.likeness < likely_enough; });
-  if (best.empty()) return say("name_unknown", Color::belum_terbukti, {{"name", text::cut(p.value, 80)}}, register_of_licences());
+  if (best.empty()) return say("name_unknown", Color::belum_terbukti, shown, register_of_licences());
   say("name_similar", Color::belum_terbukti, {{"name", text::cut(p.value, 80)}, {"company", best.front().company.name}},
       register_of_licences());
   for (auto& l : best)
