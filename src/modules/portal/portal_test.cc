@@ -99,9 +99,10 @@ TEST(Machines, FindWhatTheyLookFor) {
 TEST(ApiPage, NamesEveryPublicCallWithItsFieldsAndAnExample) {
   House house;
   const auto r = house.ask("/api");
-  for (const auto& route : house.router.all())
-    if (route->pattern.starts_with("/api/") && !route->summary_key.empty())
-      EXPECT_TRUE(has(r, text::html(route->pattern))) << route->pattern;
+  for (const auto& route : house.router.all()) {
+    if (!route->pattern.starts_with("/api/")) continue;
+    EXPECT_TRUE(has(r, text::html(route->pattern))) << route->pattern;
+  }
   EXPECT_TRUE(has(r, "curl http://localhost:8080/api/v1/companies"));
   EXPECT_TRUE(has(r, "Nama atau nomor izin"));
 }
