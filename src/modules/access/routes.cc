@@ -303,6 +303,7 @@ std::string home_of(const Actor& who) {
   if (who.may(Right::read_journal)) return "/k/jurnal";
   if (who.may(Right::submit_job_orders)) return "/mitra/pesanan";
   if (who.may(Right::import_statistics)) return "/k/angka";
+  if (who.may(Right::manage_licences) && !who.may(Right::decide_job_orders)) return "/k/perusahaan";
   if (who.may(Right::see_job_orders)) return "/k/pesanan";
   if (who.may(Right::see_licences)) return "/k/perusahaan";
   return "/akun";
