@@ -33,3 +33,7 @@ CREATE TABLE offers_check_count (
   n BIGINT NOT NULL,
   PRIMARY KEY (day, kind, verdict, country)
 );
+
+-- The open orders of a company, and how many are open at all, without reading the orders themselves.
+CREATE INDEX offers_order_open ON offers_order (company, country, stage_since) WHERE stage = 'open';
+CREATE INDEX offers_order_counted ON offers_order (country, recruit_until, sip2mi_until) WHERE stage = 'open';
