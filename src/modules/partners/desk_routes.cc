@@ -21,7 +21,7 @@ std::vector<std::string> state_words() {
 }
 
 const std::vector<web::Field> fact_fields{
-    {.name = "name", .required = true, .max = 120},
+    {.name = "name", .required = true, .max = 120, .section = "partners.facts_title"},
     {.name = "licence_number", .max = 60},
     {.name = "licence_until", .kind = Kind::date},
     {.name = "region",

@@ -28,6 +28,11 @@ std::vector<std::string> parts(const std::string& text) {
   return out;
 }
 
+// An address that ends in its city need not name it twice.
+bool region_is_in(const std::string& address, const std::string& region) {
+  return text::fold(address).find(text::fold(region)) != std::string::npos;
+}
+
 std::string without_stop(std::string s) {
   while (!s.empty() && (s.back() == '.' || s.back() == ' ')) s.pop_back();
   return s;
@@ -110,8 +115,13 @@ void set_facts(const web::Request& q, web::View& v, const Company& c, Date today
     const auto e164 = text::phone(typed);
     row.set("shown", e164 ? text::show_phone(*e164) : typed).set("tel", e164.value_or(text::digits(typed)));
   });
+  const auto region = region_name(q, c.region);
+  const bool said = region_is_in(c.address, region) || c.region.empty() || c.region == "00";
+  v.set("place", said ? c.address : c.address + ", " + region);
   set_state(q, v, c, today);
-  v.list("bars", bars(c, today), [&](Bar b, web::View& row) { row.set("sentence", q.t("partners.bar." + std::string(word(b)))); });
+  const auto found = bars(c, today);
+  v.set("many_bars", found.size() > 1);  // one alone is what the state says already
+  v.list("bars", found, [&](Bar b, web::View& row) { row.set("sentence", q.t("partners.bar." + std::string(word(b)))); });
 }
 
 namespace {

@@ -66,21 +66,30 @@ std::string address_of(const offers::Warning& w) {
   return "/peringatan/" + number;
 }
 
-// The published target of the year of the first news, and the newest published year of placements.
+// A long address of a source as its host: the page of figures has it whole.
+std::string short_source(const std::string& source) { return source.substr(0, source.find('/')); }
+
+const targets::Figure* published(const std::vector<targets::Figure>& figures, std::string_view period) {
+  for (const auto& f : figures)
+    if (f.period == period && f.decimals == 0 && targets::is_public(f)) return &f;
+  return nullptr;
+}
+
+// The target in the news of 12 April 2023 beside the published placements of the year before, and the growth between them.
 void set_figures(const web::Request& q, web::View& v, const Home& h) {
-  std::vector<std::pair<targets::Figure, std::string>> shown;
-  for (const auto& f : h.target)
-    if (f.period == "2023" && targets::is_public(f) && shown.empty()) shown.emplace_back(f, q.t("portal.figure_target"));
-  const targets::Figure* newest = nullptr;
-  for (const auto& f : h.placed)
-    if (f.period.size() == 4 && targets::is_public(f) && (newest == nullptr || newest->period < f.period)) newest = &f;
-  if (newest != nullptr)
-    shown.emplace_back(*newest, q.t("portal.figure_placed", {{"period", newest->period}, {"edition", newest->edition}}));
-  v.set("has_figures", !shown.empty());
+  const auto* target = published(h.target, "2023");
+  const auto* placed = published(h.placed, "2022");
+  std::vector<std::pair<const targets::Figure*, std::string>> shown;
+  if (target != nullptr) shown.emplace_back(target, q.t("portal.figure_target"));
+  if (placed != nullptr) shown.emplace_back(placed, q.t("portal.figure_placed"));
+  v.set("has_figures", !shown.empty()).set("growth", "");
   v.list("figures", shown, [&](const auto& s, web::View& row) {
-    row.set("value", show_decimal(s.first.scaled, s.first.decimals, q.lang)).set("what", s.second);
-    row.set("source", q.t("portal.figure_source", {{"source", s.first.source}}));
+    row.set("value", show_number(s.first->scaled, q.lang)).set("what", s.second);
+    row.set("source", q.t("portal.figure_source", {{"source", short_source(s.first->source)}}));
   });
+  if (target == nullptr || placed == nullptr) return;
+  if (const auto growth = targets::growth(target->scaled, placed->scaled, 2))
+    v.set("growth", q.t("portal.figure_growth", {{"percent", show_decimal(*growth, 2, q.lang)}}));
 }
 
 web::Reply home(const web::Request& q, Db& db) {
@@ -113,6 +122,9 @@ web::Reply help(const web::Request& q, Db&) {
   web::View v;
   v.set("title", q.t("portal.help.title")).set("back_href", "/").set("back_word", q.t("web.home"));
   v.set("canonical", q.site + "/bantuan");
+  const std::string& whatsapp = web::office().whatsapp;
+  const auto e164 = text::phone(whatsapp.starts_with("62") ? "+" + whatsapp : whatsapp);
+  v.set("whatsapp_shown", e164 ? text::show_phone(*e164) : whatsapp);
   return open_to_all(web::page(q, "portal/help.html", std::move(v)));
 }
 
