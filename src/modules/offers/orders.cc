@@ -32,6 +32,20 @@ void drop_barred(Act& act, std::vector<store::Listed>& all) {
   });
 }
 
+// The search box also takes a company's name: its other open orders follow those whose work fits.
+void add_of_companies(Act& act, const Query& query, std::vector<store::Listed>& all) {
+  std::vector<CompanyId> named;
+  for (const auto& company : partners::list(act, query.text, 50)) named.push_back(company.id);
+  if (named.empty()) return;
+  Query rest = query;
+  rest.text.clear();
+  for (auto& o : store::open(act.db, rest, act.today)) {
+    const bool of_them = std::find(named.begin(), named.end(), o.company) != named.end();
+    const bool known = std::any_of(all.begin(), all.end(), [&](const store::Listed& x) { return x.id == o.id; });
+    if (of_them && !known) all.push_back(std::move(o));
+  }
+}
+
 bool sees(Act& act, const Order& o) {
   if (act.who.company) return act.who.company == o.company && act.may(Right::submit_job_orders);
   if (o.stage == Stage::draft || !act.may(Right::see_job_orders)) return false;
@@ -136,6 +150,7 @@ Facts facts_for(Act& act, const Order& o) {
 
 std::vector<Order> open_orders(Act& act, const Query& query, int count, int& total) {
   auto all = store::open(act.db, query, act.today);
+  if (!query.text.empty()) add_of_companies(act, query, all);
   if (const int mine = level(query.education))
     std::erase_if(all, [&](const store::Listed& o) { return level(o.education) > mine; });
   drop_barred(act, all);

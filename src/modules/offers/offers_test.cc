@@ -1,0 +1,592 @@
+// Job orders: each fault by its name, four eyes, decided once, quota without races, only one's own.
+#include "modules/offers/offers.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <rapidcheck/state.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "base/reference.h"
+#include "modules/offers/orders_world.h"
+
+namespace rantau::offers {
+namespace {
+
+using orders_world::decent;
+using orders_world::Office;
+using orders_world::today;
+
+Facts open_facts() {
+  Facts f;
+  f.company.name = "PT Samudra Karya Mandiri";
+  f.company.licence_until = today.plus_days(300);
+  f.company.terms = {{.state = partners::Licence::active, .from = today.plus_days(-100)}};
+  f.openness = {{.country = "JP",
+                 .occupation = "",
+                 .employer_kind = "",
+                 .state = partners::Openness::open,
+                 .legal_basis = "Daftar contoh",
+                 .from = today.plus_days(-100)}};
+  return f;
+}
+
+std::vector<Fault> kinds(const Order& o, const Facts& f = open_facts()) {
+  std::vector<Fault> all;
+  for (const Found& found : faults(o, f, today)) all.push_back(found.fault);
+  return all;
+}
+
+using Only = std::vector<Fault>;
+
+// --- faults ------------------------------------------------------------------------------------------------------------------
+
+TEST(Faults, ADecentOrderHasNone) { EXPECT_EQ(kinds(decent()), Only{}); }
+
+TEST(Faults, ChargingTheWorkerIsAFault) {
+  auto o = decent();
+  o.fee_to_worker = {5'000'000, "IDR"};
+  EXPECT_EQ(kinds(o), Only{Fault::worker_charged_fee});
+  EXPECT_EQ(faults(o, open_facts(), today).front().words, (Words{{"fee", "Rp 5.000.000"}}));
+  EXPECT_EQ(legal_source(Fault::worker_charged_fee), "UU 18/2017 Pasal 30");
+}
+
+TEST(Faults, PayBelowTheFloorIsAFaultAndAtTheFloorIsNot) {
+  auto o = decent();
+  o.posts[0].pay.minor = 179'999;
+  EXPECT_EQ(kinds(o), Only{Fault::pay_below_floor});
+  o.posts[0].pay.minor = 180'000;
+  EXPECT_EQ(kinds(o), Only{});
+}
+
+TEST(Faults, AnUnknownFloorOrAnotherCurrencyIsADoubt) {
+  auto o = decent();
+  o.posts[0].pay_floor.minor = 0;
+  EXPECT_EQ(kinds(o), Only{Fault::pay_floor_unknown});
+  o.posts[0].pay_floor = {1, "USD"};
+  EXPECT_EQ(kinds(o), Only{Fault::pay_floor_unknown});
+  EXPECT_FALSE(blocks(Fault::pay_floor_unknown));
+}
+
+TEST(Faults, TheLicenceIsReadOnTheDay) {
+  auto f = open_facts();
+  f.company.terms.push_back({.state = partners::Licence::suspended_full,
+                             .from = today,
+                             .until = {},
+                             .decree = "KEP-7",
+                             .reason = "contoh",
+                             .legal_basis = "contoh"});
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::licence_not_valid});
+  f.company.terms.pop_back();
+  f.company.licence_until = today.plus_days(-1);
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::licence_not_valid});
+}
+
+TEST(Faults, ACountryIsClosedNotStatedOrAPostClosed) {
+  auto f = open_facts();
+  f.openness[0].state = partners::Openness::closed;
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::country_closed});
+  f.openness.clear();
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::country_not_stated});
+  f = open_facts();
+  f.openness.push_back({.country = "JP",
+                        .occupation = "5322",
+                        .employer_kind = "",
+                        .state = partners::Openness::closed,
+                        .legal_basis = "Contoh",
+                        .from = today.plus_days(-1)});
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::post_closed});
+}
+
+TEST(Faults, QuotaIsMissingOrBeyondTheLetter) {
+  auto o = decent();
+  o.posts[0].quota_any = 0;
+  EXPECT_EQ(kinds(o), Only{Fault::quota_empty});
+  o = decent();
+  auto f = open_facts();
+  f.quota_of_letter = 10;
+  f.quota_granted_elsewhere = 3;
+  EXPECT_EQ(kinds(o, f), Only{});
+  f.quota_granted_elsewhere = 4;
+  EXPECT_EQ(kinds(o, f), Only{Fault::quota_exceeded});
+  o.posts.clear();
+  EXPECT_EQ(kinds(o), Only{Fault::quota_empty});
+}
+
+TEST(Faults, OneSexNeedsALegalBasis) {
+  auto o = decent();
+  o.posts[0].quota_any = 0;
+  o.posts[0].quota_women = 7;
+  EXPECT_EQ(kinds(o), Only{Fault::sex_rule_without_basis});
+  o.posts[0].sex_rule_basis = "Aturan asrama negara tujuan";
+  EXPECT_EQ(kinds(o), Only{});
+}
+
+TEST(Faults, EveryMissingContractItemIsNamed) {
+  auto o = decent();
+  std::erase(o.contract_items, Item::wage);
+  std::erase(o.contract_items, Item::termination);
+  EXPECT_EQ(kinds(o), Only{Fault::contract_items_missing});
+  EXPECT_EQ(faults(o, open_facts(), today).front().words, (Words{{"missing", "wage termination"}}));
+}
+
+TEST(Faults, DatesAgeHoursAndLetter) {
+  auto o = decent();
+  o.sip2mi = "SIP2MI-1";
+  o.sip2mi_until = today.plus_days(-1);
+  EXPECT_EQ(kinds(o), Only{Fault::permit_expired});
+  o = decent();
+  o.recruit_until = today.plus_days(-1);
+  EXPECT_EQ(kinds(o), Only{Fault::recruitment_over});
+  o.recruit_until = today;  // the last day still counts
+  EXPECT_EQ(kinds(o), Only{});
+  o.min_age = 17;
+  EXPECT_EQ(kinds(o), Only{Fault::age_below_minimum});
+  o = decent();
+  o.hours_week = 49;
+  EXPECT_EQ(kinds(o), Only{Fault::hours_excessive});
+  EXPECT_FALSE(blocks(Fault::hours_excessive));
+  o = decent();
+  o.number.clear();
+  EXPECT_EQ(kinds(o), Only{Fault::letter_missing});
+}
+
+TEST(Faults, AllAreNamedAtOnceNeverOnlyTheFirst) {
+  auto o = decent();
+  o.fee_to_worker = {1, "IDR"};
+  o.posts[0].pay.minor = 1;
+  o.min_age = 16;
+  EXPECT_EQ(kinds(o), (Only{Fault::worker_charged_fee, Fault::pay_below_floor, Fault::age_below_minimum}));
+}
+
+TEST(Faults, EachHasASourceInLawAndAWord) {
+  for (int i = 0; i <= static_cast<int>(Fault::letter_missing); ++i) {
+    EXPECT_FALSE(legal_source(static_cast<Fault>(i)).empty());
+    EXPECT_FALSE(word(static_cast<Fault>(i)).empty());
+  }
+}
+
+RC_GTEST_PROP(Faults, DoNotDependOnTheOrderOfPostsOrRules, ()) {
+  auto o = decent();
+  const int more = *rc::gen::inRange(0, 4);
+  for (int i = 0; i < more; ++i) {
+    Post p = o.posts[0];
+    p.title_id = "Posisi " + std::to_string(*rc::gen::inRange(0, 3));
+    p.occupation = *rc::gen::elementOf(std::vector<std::string>{"5322", "9111", "8153"});
+    p.pay.minor = *rc::gen::inRange(170'000, 190'000);
+    p.pay_floor.minor = *rc::gen::inRange(0, 2) * 180'000;
+    p.quota_any = *rc::gen::inRange(0, 3);
+    p.quota_men = *rc::gen::inRange(0, 2);
+    o.posts.push_back(p);
+  }
+  auto f = open_facts();
+  if (*rc::gen::arbitrary<bool>()) f.openness[0].state = partners::Openness::closed;
+  if (*rc::gen::arbitrary<bool>())
+    f.openness.push_back({.country = "JP",
+                          .occupation = "91",
+                          .employer_kind = "",
+                          .state = partners::Openness::closed,
+                          .legal_basis = "Contoh",
+                          .from = today.plus_days(-1)});
+  const auto all = [&] {
+    std::vector<std::pair<Fault, Words>> found;
+    for (const auto& x : faults(o, f, today)) found.emplace_back(x.fault, x.words);
+    return found;
+  };
+  const auto before = all();
+  std::reverse(o.posts.begin(), o.posts.end());
+  std::reverse(f.openness.begin(), f.openness.end());
+  std::reverse(o.contract_items.begin(), o.contract_items.end());
+  RC_ASSERT(all() == before);
+}
+
+TEST(Stages, AnOpenOrderExpiresOrFillsByItself) {
+  auto o = decent();
+  o.stage = Stage::open;
+  o.sip2mi_until = today.plus_days(10);
+  EXPECT_EQ(stage_on(o, today), Stage::open);
+  EXPECT_EQ(stage_on(o, today.plus_days(11)), Stage::expired);
+  o.posts[0].reserved = 7;
+  EXPECT_EQ(stage_on(o, today), Stage::full);
+  for (int i = 0; i <= static_cast<int>(Stage::refused); ++i)
+    EXPECT_EQ(stage_from(word(static_cast<Stage>(i))), static_cast<Stage>(i));
+}
+
+TEST(Rates, RupiahIsRoundedHalfUpFromTheSmallestUnit) {
+  EXPECT_EQ(in_rupiah({198'000, "JPY"}, {.currency = "JPY", .day = today, .scaled = 1'050'000}), (Money{20'790'000, "IDR"}));
+  EXPECT_EQ(in_rupiah({170'050, "MYR"}, {.currency = "MYR", .day = today, .scaled = 35'000'000}), (Money{5'951'750, "IDR"}));
+}
+
+// --- the chain -----------------------------------------------------------------------------------------------------------------
+
+TEST(Chain, FromDraftToOpenEveryStepIsRecorded) {
+  Office office;
+  const OrderId id = office.opened();
+  const Order o = office.order(id);
+  EXPECT_EQ(o.stage, Stage::open);
+  EXPECT_EQ(o.sip2mi, "SIP2MI-1/2026");
+  EXPECT_EQ(o.code.size(), 9U);
+  EXPECT_TRUE(read_code(o.code).code);
+  EXPECT_EQ(office.visitor.read([&](Act& act) { return find_by_code(act, o.code)->id; }), id);
+  auto events = test::audit(office.db);
+  std::erase_if(events, [](const std::string& e) { return !e.starts_with("offers.") || e == "offers.mission_set"; });
+  EXPECT_EQ(events, (std::vector<std::string>{"offers.drafted", "offers.submitted", "offers.endorsed", "offers.proposed_verify",
+                                              "offers.agreed_verify"}));
+  EXPECT_EQ(office.db.read([&](Act& act) { return steps(act, id).size(); }), 5U);
+}
+
+TEST(Chain, WhoExaminedMustNotDecide) {
+  Office office;
+  const OrderId id = office.endorsed();
+  ASSERT_TRUE(office.both.write([&](Act& act) { return examine(act, id, office.revision(id), true, {}, ""); }));
+  const auto own = office.agree(office.both, id, "SIP2MI-9");
+  ASSERT_FALSE(own);
+  EXPECT_EQ(own.refusal().key, "offers.four_eyes");
+  EXPECT_EQ(office.order(id).stage, Stage::examined);
+  EXPECT_TRUE(office.agree(office.decider, id, "SIP2MI-9"));
+}
+
+TEST(Chain, DecidedOnceAndTheLoserIsTold) {
+  Office office;
+  const OrderId id = office.examined();
+  const int seen = office.revision(id);
+  auto chief = office.db.as("kepala", {Right::see_job_orders, Right::decide_job_orders});
+  std::atomic<int> won{0}, told{0};
+  const auto decide_as = [&](test::TestDb who, std::string permit) {
+    const auto done = who.write([&](Act& act) { return decide(act, id, seen, true, permit, today.plus_days(90), ""); });
+    if (done)
+      ++won;
+    else if (done.refusal().kind == Refusal::conflict && done.refusal().key == "offers.overtaken" &&
+             !done.refusal().reasons.empty())
+      ++told;
+  };
+  std::thread one(decide_as, office.decider, "SIP2MI-1"), two(decide_as, chief, "SIP2MI-2");
+  one.join();
+  two.join();
+  EXPECT_EQ(won, 1);
+  EXPECT_EQ(told, 1);
+}
+
+TEST(Chain, ABlockingFaultCannotBeVerifiedAndEveryReasonIsNamed) {
+  Office office;
+  auto o = decent();
+  o.fee_to_worker = {1'000'000, "IDR"};
+  o.min_age = 17;
+  o.hours_week = 60;  // a doubt: not among the reasons
+  const OrderId id = office.endorsed(o);
+  const auto done = office.examiner.write([&](Act& act) { return examine(act, id, office.revision(id), true, {}, ""); });
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.refusal().key, "offers.blocked");
+  ASSERT_EQ(done.refusal().reasons.size(), 2U);
+  EXPECT_EQ(done.refusal().reasons[0].key, "offers.fault.worker_charged_fee");
+  EXPECT_EQ(done.refusal().reasons[1].key, "offers.fault.age_below_minimum");
+}
+
+TEST(Chain, ALicenceSuspendedAfterTheFirstEyeStopsTheSecond) {
+  Office office;
+  const OrderId id = office.examined();
+  office.suspend(office.company);
+  const auto done = office.agree(office.decider, id, "SIP2MI-1");
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.refusal().reasons.front().key, "offers.fault.licence_not_valid");
+}
+
+TEST(Chain, ASuspendedLicenceTakesOpenJobsOutOfTheListAtOnce) {
+  Office office;
+  office.opened();
+  int total = 0;
+  EXPECT_EQ(office.visitor.read([&](Act& act) { return open_orders(act, {}, 10, total).size(); }), 1U);
+  office.suspend(office.company);
+  EXPECT_EQ(office.visitor.read([&](Act& act) { return open_orders(act, {}, 10, total).size(); }), 0U);
+  EXPECT_EQ(total, 0);
+}
+
+TEST(Chain, RefusingNeedsANamedReasonAndKeepsIt) {
+  Office office;
+  const OrderId id = office.endorsed();
+  const int seen = office.revision(id);
+  EXPECT_EQ(office.examiner.write([&](Act& act) { return examine(act, id, seen, false, {}, "tidak"); }).refusal().key,
+            "offers.not_complete");
+  ASSERT_TRUE(office.examiner.write([&](Act& act) { return examine(act, id, seen, false, {Fault::pay_floor_unknown}, "tidak"); }));
+  ASSERT_TRUE(office.agree(office.decider, id, ""));
+  EXPECT_EQ(office.order(id).stage, Stage::refused);
+  const auto all = office.db.read([&](Act& act) { return steps(act, id); });
+  EXPECT_EQ(all.back().what, "agreed_refuse");
+  EXPECT_EQ(all.back().reasons.front().fault, "pay_floor_unknown");
+}
+
+TEST(Chain, DisagreeingSendsItBackToTheFirstEyeWithAReason) {
+  Office office;
+  const OrderId id = office.examined();
+  const int seen = office.revision(id);
+  const auto disagree = [&](std::string note) {
+    return office.decider.write([&](Act& act) { return decide(act, id, seen, false, "", {}, note); });
+  };
+  EXPECT_FALSE(disagree(""));
+  ASSERT_TRUE(disagree("Upah belum dibandingkan"));
+  EXPECT_EQ(office.order(id).stage, Stage::endorsed);
+  EXPECT_FALSE(office.order(id).examined_by);
+}
+
+TEST(Chain, AReturnedOrderReopensWithTheReasonOfEachField) {
+  Office office;
+  const OrderId id = office.drafted();
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id); }));
+  const int seen = office.revision(id);
+  EXPECT_EQ(office.attache.write([&](Act& act) { return give_back(act, id, seen, {}); }).refusal().fields.front().second.key,
+            "offers.return_needs_reason");
+  ASSERT_TRUE(office.attache.write([&](Act& act) { return give_back(act, id, seen, {{"city", "Kota belum sama dengan surat"}}); }));
+  auto o = office.order(id);
+  EXPECT_EQ(o.stage, Stage::returned);
+  o.city = "Kobe";
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return amend(act, id, o); }));
+  EXPECT_EQ(office.clerk.write([&](Act& act) { return amend(act, id, o); }).refusal().key, "offers.overtaken");  // the old version
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id); }));
+  EXPECT_EQ(office.order(id).city, "Kobe");
+}
+
+TEST(Chain, AnUnfinishedDraftIsKeptButNotSent) {
+  Office office;
+  Order o;
+  o.country = "JP";
+  const OrderId id = office.drafted(o);
+  const auto sent = office.clerk.write([&](Act& act) { return submit(act, id); });
+  ASSERT_FALSE(sent);
+  EXPECT_EQ(sent.refusal().kind, Refusal::invalid);
+  EXPECT_GE(sent.refusal().fields.size(), 5U);
+  EXPECT_EQ(office.order(id).stage, Stage::draft);
+}
+
+TEST(Chain, ASip2miNumberIsGivenOnce) {
+  Office office;
+  const OrderId first = office.examined(), second = office.examined();
+  ASSERT_TRUE(office.agree(office.decider, first, "SIP2MI-1/2026"));
+  EXPECT_EQ(office.agree(office.decider, second, "SIP2MI-1/2026").refusal().fields.front().second.key, "offers.sip2mi_taken");
+  EXPECT_EQ(office.agree(office.decider, second, "  ").refusal().fields.front().first, "sip2mi");
+}
+
+TEST(Chain, AStoppedOrderCanBeResumedAndARevokedOneNot) {
+  Office office;
+  const OrderId id = office.opened();
+  const auto go = [&](Stage to) {
+    return office.decider.write([&](Act& act) { return halt(act, id, office.revision(id), to, "contoh"); });
+  };
+  ASSERT_TRUE(go(Stage::suspended));
+  ASSERT_TRUE(go(Stage::open));
+  ASSERT_TRUE(go(Stage::revoked));
+  EXPECT_FALSE(go(Stage::open));
+}
+
+// --- only one's own --------------------------------------------------------------------------------------------------------------
+
+TEST(Own, AnotherCompanysOrderAnswersLikeAnAbsentOne) {
+  Office office;
+  const OrderId id = office.drafted(), absent{1};
+  const auto same = [](const Refusal& a, const Refusal& b) {
+    return a.kind == b.kind && a.key == b.key && a.reasons == b.reasons && a.fields == b.fields && a.words == b.words;
+  };
+  const auto both = [&](auto&& f) {
+    return same(office.rival.write([&](Act& act) { return f(act, id); }).refusal(),
+                office.rival.write([&](Act& act) { return f(act, absent); }).refusal());
+  };
+  EXPECT_TRUE(both([](Act& act, OrderId x) { return amend(act, x, decent()); }));
+  EXPECT_TRUE(both([](Act& act, OrderId x) { return submit(act, x); }));
+  EXPECT_FALSE(office.rival.read([&](Act& act) { return find_mine(act, id); }));
+  EXPECT_TRUE(office.rival.read([&](Act& act) { return list_mine(act, ""); }).empty());
+  EXPECT_TRUE(office.clerk.read([&](Act& act) { return find_mine(act, id); }));
+  EXPECT_FALSE(office.examiner.read([&](Act& act) { return find_mine(act, id); }));  // a draft is the company's own
+}
+
+TEST(Own, AMissionEndorsesOnlyItsCountry) {
+  Office office;
+  auto o = decent();
+  o.country = "KR";
+  const OrderId id = office.drafted(o);
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id); }));
+  EXPECT_EQ(office.attache.write([&](Act& act) { return endorse(act, id, ""); }).refusal().kind, Refusal::not_found);
+  EXPECT_FALSE(office.attache.read([&](Act& act) { return find_mine(act, id); }));
+  EXPECT_EQ(office.examiner.write([&](Act& act) { return endorse(act, id, ""); }).refusal().kind, Refusal::not_found);
+}
+
+TEST(Own, WithoutTheDutyEverythingIsForbidden) {
+  Office office;
+  const OrderId id = office.examined();
+  EXPECT_EQ(office.visitor.write([&](Act& act) { return draft(act, decent(office.company)); }).refusal().kind, Refusal::forbidden);
+  EXPECT_EQ(office.clerk.write([&](Act& act) { return examine(act, id, 1, true, {}, ""); }).refusal().kind, Refusal::forbidden);
+  EXPECT_EQ(office.examiner.write([&](Act& act) { return decide(act, id, 1, true, "x", today, ""); }).refusal().kind,
+            Refusal::forbidden);
+}
+
+TEST(Own, AClerksOrderIsAlwaysItsOwnCompanys) {
+  Office office;
+  const auto id = office.clerk.write([&](Act& act) { return draft(act, decent(office.other)); });
+  ASSERT_TRUE(id);
+  EXPECT_EQ(office.order(*id).company, office.company);
+}
+
+// --- quota -----------------------------------------------------------------------------------------------------------------------
+
+TEST(Quota, TwoHundredAtOnceOnSevenPlacesEndWithExactlySeven) {
+  Office office;
+  const OrderId id = office.opened();
+  const PostId post = office.order(id).posts[0].id;
+  std::atomic<int> got{0}, full{0};
+  std::vector<std::thread> people;
+  for (int t = 0; t < 20; ++t)
+    people.emplace_back([&, who = office.clerk]() mutable {
+      for (int i = 0; i < 10; ++i) {
+        const auto done = who.write([&](Act& act) { return reserve(act, post); });
+        if (done)
+          ++got;
+        else if (done.refusal().key == "offers.quota_full")
+          ++full;
+      }
+    });
+  for (auto& p : people) p.join();
+  EXPECT_EQ(got, 7);
+  EXPECT_EQ(full, 193);
+  EXPECT_EQ(office.order(id).posts[0].reserved, 7);
+}
+
+TEST(Quota, PlacesForMenAndWomenAreCountedApart) {
+  Office office;
+  auto o = decent();
+  o.posts[0].quota_men = 1;
+  o.posts[0].quota_women = 1;
+  o.posts[0].quota_any = 1;
+  const OrderId id = office.endorsed(o);
+  ASSERT_TRUE(office.examiner.write([&](Act& act) { return examine(act, id, office.revision(id), true, {}, ""); }));
+  ASSERT_TRUE(office.agree(office.decider, id, "SIP2MI-7"));
+  const PostId post = office.order(id).posts[0].id;
+  const auto take = [&](Seat s) { return bool(office.clerk.write([&](Act& act) { return reserve(act, post, s); })); };
+  EXPECT_TRUE(take(Seat::man));
+  EXPECT_TRUE(take(Seat::man));   // the place for anybody
+  EXPECT_FALSE(take(Seat::man));  // the last one is a woman's
+  EXPECT_TRUE(take(Seat::woman));
+  EXPECT_FALSE(take(Seat::woman));
+  EXPECT_TRUE(office.clerk.write([&](Act& act) { return release(act, post, Seat::man); }));
+  EXPECT_TRUE(take(Seat::man));
+}
+
+TEST(Quota, OnlyTheOrdersCompanyReservesAndOnlyWhileOpen) {
+  Office office;
+  const OrderId id = office.opened();
+  const PostId post = office.order(id).posts[0].id;
+  EXPECT_EQ(office.rival.write([&](Act& act) { return reserve(act, post); }).refusal().kind, Refusal::not_found);
+  office.suspend(office.company);
+  EXPECT_EQ(office.clerk.write([&](Act& act) { return reserve(act, post); }).refusal().key, "offers.blocked");
+  EXPECT_EQ(office.clerk.write([&](Act& act) { return release(act, post); }).refusal().key, "offers.nothing_reserved");
+}
+
+// --- public list
+// -------------------------------------------------------------------------------------------------------------------
+
+TEST(OpenOrders, AreFoundByCountryWorkAndEducation) {
+  Office office;
+  office.opened();
+  const auto count = [&](Query q) {
+    int total = 0;
+    office.visitor.read([&](Act& act) { return open_orders(act, q, 10, total); });
+    return total;
+  };
+  EXPECT_EQ(count({}), 1);
+  EXPECT_EQ(count({.country = "JP"}), 1);
+  EXPECT_EQ(count({.country = "DE"}), 0);
+  EXPECT_EQ(count({.occupation = "PERAWAT"}), 1);
+  EXPECT_EQ(count({.occupation = "caregiver"}), 1);
+  EXPECT_EQ(count({.occupation = "%"}), 1);  // a wildcard means nothing: no filter
+  EXPECT_EQ(count({.occupation = "lans"}), 1);
+  EXPECT_EQ(count({.occupation = "5322"}), 1);
+  EXPECT_EQ(count({.occupation = "tukang batu"}), 0);
+  EXPECT_EQ(count({.education = "SMP"}), 0);
+  EXPECT_EQ(count({.education = "SMA"}), 1);
+  EXPECT_EQ(count({.education = "S1"}), 1);
+  EXPECT_EQ(count({.text = "samudra"}), 1);  // by the company's name
+  EXPECT_EQ(count({.text = "bahari"}), 0);
+}
+
+TEST(Reference, ACountryIsFoundByAnyOfItsNames) {
+  EXPECT_EQ(reference::country_named("jepang")->alpha2, "JP");
+  EXPECT_EQ(reference::country_named("Korsel")->alpha2, "KR");
+  EXPECT_EQ(reference::country_named("HONG KONG")->alpha2, "HK");
+  EXPECT_EQ(reference::country_named("Negeri Dongeng"), nullptr);
+}
+
+// --- no sequence of commands opens an order that has a bar or that its examiner decided
+// ---------------------------------------------
+
+struct Model {};
+using Command = rc::state::Command<Model, struct Machine>;
+
+struct Machine {
+  Office office;
+  OrderId id;
+  std::vector<test::TestDb> people;  // one person with both duties, an examiner, a decider
+};
+
+void check_opened(Machine& m) {
+  const Order o = m.office.order(m.id);
+  const auto all = m.office.db.read([&](Act& act) { return steps(act, m.id); });
+  UserId first;
+  for (const auto& s : all) {
+    if (s.what == "proposed_verify") first = s.by;
+    if (s.what == "agreed_verify") RC_ASSERT(first && s.by != first);
+  }
+  if (o.stage == Stage::open) RC_ASSERT(o.examined_by && o.decided_by && o.examined_by != o.decided_by && !o.code.empty());
+}
+
+struct Any : Command {
+  int what = *rc::gen::inRange(0, 9), who = *rc::gen::inRange(0, 3), late = *rc::gen::inRange(0, 2);
+  bool good = *rc::gen::arbitrary<bool>();
+  void apply(Model&) const override {}
+  void run(const Model&, Machine& m) const override {
+    auto& office = m.office;
+    auto& person = m.people[static_cast<std::size_t>(who)];
+    const Order before = office.order(m.id);
+    const int seen = before.revision - late;
+    const bool barred = office.db.read([&](Act& act) { return blocked(act, before).has_value(); });
+    bool opened = false;
+    switch (what) {
+      case 0: {
+        Order o = before;
+        o.fee_to_worker = {good ? 0 : 1'000'000, "IDR"};
+        (void)office.clerk.write([&](Act& act) { return amend(act, m.id, o); });
+        break;
+      }
+      case 1: (void)office.clerk.write([&](Act& act) { return submit(act, m.id); }); break;
+      case 2: (void)office.attache.write([&](Act& act) { return endorse(act, m.id, ""); }); break;
+      case 3: (void)office.attache.write([&](Act& act) { return give_back(act, m.id, seen, {{"city", "contoh"}}); }); break;
+      case 4:
+      case 5: (void)person.write([&](Act& act) { return examine(act, m.id, seen, good, {Fault::quota_exceeded}, ""); }); break;
+      case 6:
+      case 7:
+        opened =
+            bool(person.write([&](Act& act) { return decide(act, m.id, seen, good, "SIP2MI-1", today.plus_days(9), "contoh"); })) &&
+            office.order(m.id).stage == Stage::open;
+        break;
+      case 8:
+        (void)person.write([&](Act& act) { return halt(act, m.id, seen, good ? Stage::open : Stage::suspended, "contoh"); });
+        break;
+    }
+    if (opened) RC_ASSERT(!barred);
+    if (before.stage != Stage::open && office.order(m.id).stage == Stage::open) RC_ASSERT(!barred);
+    check_opened(m);
+  }
+  void show(std::ostream& os) const override {
+    os << "step " << what << " by " << who << (good ? " good" : " bad") << " late " << late;
+  }
+};
+
+RC_GTEST_PROP(Machine, NeverOpensABarredOrderOrOneDecidedByItsExaminer, ()) {
+  Machine m;
+  Order o = decent();
+  o.fee_to_worker = {*rc::gen::arbitrary<bool>() ? 0 : 1'000'000, "IDR"};
+  m.id = m.office.drafted(o);
+  m.people = {m.office.both, m.office.examiner, m.office.decider};
+  rc::state::check(Model{}, m, rc::state::gen::execOneOfWithArgs<Any>());
+}
+
+}  // namespace
+}  // namespace rantau::offers

@@ -1,0 +1,338 @@
+// Every page of job orders in both languages, the share card, JSON-LD, the form that keeps what was typed, the 409 page.
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "modules/offers/card.h"
+#include "modules/offers/orders_world.h"
+#include "web/incoming.h"
+#include "web/page.h"
+#include "web/web.h"
+
+namespace rantau::offers {
+namespace {
+
+namespace json = boost::json;
+using orders_world::decent;
+using orders_world::Office;
+using orders_world::today;
+
+struct House : Office {
+  web::Router router;
+  House() { offers::routes(router); }
+
+  web::Reply ask(test::TestDb& who, std::string method, std::string path, web::Pairs form = {}, std::string lang = "id") {
+    web::Request q;
+    q.method = std::move(method);
+    const auto cut = path.find('?');
+    if (cut != std::string::npos) {
+      q.query_text = path.substr(cut + 1);
+      for (std::size_t at = cut + 1; at < path.size();) {
+        const auto end = std::min(path.find('&', at), path.size());
+        const auto equals = path.find('=', at);
+        q.query.emplace_back(path.substr(at, equals - at), path.substr(equals + 1, end - equals - 1));
+        at = end + 1;
+      }
+    }
+    q.path = path.substr(0, cut);
+    q.lang = std::move(lang);
+    q.site = "https://rantau.example";
+    q.wants_json = q.path.starts_with("/api/");
+    const Actor actor = who.handle().who();
+    if (actor.user) q.cookies = {{"rantau", "token"}};
+    q.form = std::move(form);
+    web::Gate gate{[&](Db&, std::string_view) -> std::optional<web::Visitor> { return web::Visitor{actor, secret}; }};
+    if (q.method == "POST") q.form.emplace_back("csrf", web::mask_csrf(secret));
+    return web::answer(router, gate, db.store(), q);
+  }
+  web::Reply get(test::TestDb& who, std::string path, std::string lang = "id") {
+    return ask(who, "GET", std::move(path), {}, std::move(lang));
+  }
+  web::Reply post(test::TestDb& who, std::string path, web::Pairs form) {
+    return ask(who, "POST", std::move(path), std::move(form));
+  }
+  std::string secret = std::string(32, 's');
+};
+
+std::string k(OrderId id) { return "/k/pesanan/" + std::to_string(id.value); }
+std::string mitra(OrderId id) { return "/mitra/pesanan/" + std::to_string(id.value); }
+bool has(const web::Reply& r, std::string_view what) { return r.body.find(what) != std::string::npos; }
+std::string location(const web::Reply& r) {
+  for (const auto& [name, value] : r.headers)
+    if (name == "Location") return value;
+  return {};
+}
+
+web::Pairs good_form() {
+  web::Pairs form{{"revision", "1"},
+                  {"number", "DL-JP-9"},
+                  {"letter_date", "1 November 2026"},
+                  {"employer_name", "Sakura Care"},
+                  {"employer_kind", "legal_entity"},
+                  {"country", "JP"},
+                  {"city", "Osaka"},
+                  {"scheme", "P2P"},
+                  {"currency", "JPY"},
+                  {"contract_months", "36"},
+                  {"hours_week", "40"},
+                  {"rest_days_week", "2"},
+                  {"leave_days", "10"},
+                  {"deductions", "20.000"},
+                  {"fee", "0"},
+                  {"min_age", "18"},
+                  {"recruit_from", "24 11 2026"},
+                  {"recruit_until", "24 12 2026"},
+                  {"p1_title_id", "Perawat lansia"},
+                  {"p1_pay", "198.000"},
+                  {"p1_floor", "180.000"},
+                  {"p1_quota_any", "7"},
+                  {"p2_title_id", "Juru masak"},
+                  {"p2_pay", "190.000"},
+                  {"p2_quota_women", "2"},
+                  {"p2_quota_men", "2"}};
+  for (int i = 0; i < item_count; ++i) form.emplace_back("item_" + std::string(word(static_cast<Item>(i))), "1");
+  return form;
+}
+
+TEST(Pages, EveryPageIsPaintedInBothLanguages) {
+  House house;
+  const OrderId open = house.opened(), waiting = house.examined(), draft_id = house.drafted(), fresh = house.endorsed();
+  const std::string code = house.order(open).code;
+  for (const std::string lang : {"id", "en"}) {
+    const auto ok = [&](test::TestDb& who, const std::string& path) {
+      EXPECT_EQ(house.get(who, path, lang).status, 200) << path << " " << lang;
+    };
+    for (const auto& path : std::vector<std::string>{
+             "/lowongan", "/lowongan?country=DE&occupation=perawat", "/lowongan?country=Negeri", "/lowongan/" + code,
+             std::string("/umpan/lowongan.xml"), std::string("/api/v1/jobs"), "/api/v1/jobs/" + code})
+      ok(house.visitor, path);
+    for (auto* who : {&house.examiner, &house.decider, &house.attache, &house.both})
+      for (const auto& path : std::vector<std::string>{std::string("/k/pesanan"), std::string("/k/pesanan?lihat=mine"),
+                                                       std::string("/k/pesanan?lihat=open"), k(open), k(waiting), k(fresh),
+                                                       std::string("/k/pesanan/keadaan")})
+        ok(*who, path);
+    for (const auto& path :
+         std::vector<std::string>{std::string("/mitra/pesanan"), std::string("/mitra/pesanan/baru"), mitra(open), mitra(draft_id),
+                                  mitra(draft_id) + "/ubah", "/mitra/pesanan/baru?from=" + std::to_string(open.value)})
+      ok(house.clerk, path);
+    ok(house.licences, "/k/pesanan/atase");
+  }
+}
+
+TEST(Pages, AJobSaysWhatAWorkerNeedsFirst) {
+  House house;
+  ASSERT_TRUE(house.licences.write([&](Act& act) { return set_rate(act, "JPY", today.plus_days(-4), 1'050'000, "Bank contoh"); }));
+  const std::string code = house.order(house.opened()).code;
+  const auto page = house.get(house.visitor, "/lowongan/" + code);
+  for (const char* said :
+       {"Perawat lansia (kaigo)", "Osaka, Jepang", "7 dari 7", "Rp 0", "kira-kira Rp 20,8 juta (kurs 20 Nov 2026, Bank contoh)",
+        "Diperiksa 24 Nov 2026 oleh BP3MI", "Izin berlaku hari ini", "SIP2MI-1/2026", "og:image"})
+    EXPECT_TRUE(has(page, said)) << said;
+  EXPECT_TRUE(page.is_public);
+  EXPECT_TRUE(has(house.get(house.visitor, "/lowongan/" + code, "en"), "Caregiver for the elderly"));
+  EXPECT_EQ(location(house.get(house.visitor, "/lowongan/" + show_code(code))), "/lowongan/" + code);
+}
+
+TEST(Pages, WithoutARateNoRupiahIsShown) {
+  House house;
+  EXPECT_FALSE(has(house.get(house.visitor, "/lowongan/" + house.order(house.opened()).code), "kira-kira"));
+}
+
+std::string json_ld_of(const web::Reply& page) {
+  const std::string begin = "<script type=\"application/ld+json\">";
+  const auto at = page.body.find(begin);
+  if (at == std::string::npos) return {};
+  return page.body.substr(at + begin.size(), page.body.find("</script>", at) - at - begin.size());
+}
+
+TEST(Pages, JsonLdParsesAndAClosedJobKeepsItsAddressWithoutItsPay) {
+  House house;
+  auto o = decent();
+  o.posts[0].title_id = "Perawat </script><b>lansia";
+  const OrderId id = house.endorsed(o);
+  ASSERT_TRUE(house.examiner.write([&](Act& act) { return examine(act, id, house.revision(id), true, {}, ""); }));
+  ASSERT_TRUE(house.agree(house.decider, id, "SIP2MI-5"));
+  const std::string path = "/lowongan/" + house.order(id).code;
+  auto posting = json::parse(json_ld_of(house.get(house.visitor, path))).as_object();
+  EXPECT_EQ(posting["@type"], "JobPosting");
+  EXPECT_EQ(posting["title"], "Perawat </script><b>lansia");
+  EXPECT_EQ(posting["validThrough"], "2026-12-24");
+  EXPECT_EQ(posting["baseSalary"].at("value").at("value"), 198'000);
+  house.suspend(house.company);
+  const auto closed = house.get(house.visitor, path);
+  EXPECT_EQ(closed.status, 200);
+  EXPECT_TRUE(has(closed, "Lowongan ini ditutup."));
+  posting = json::parse(json_ld_of(closed)).as_object();
+  EXPECT_FALSE(posting.contains("baseSalary"));
+  EXPECT_EQ(posting["validThrough"], "2026-11-24");
+}
+
+TEST(Pages, TheEmptyListNamesWhatIsNear) {
+  House house;
+  house.opened();
+  const auto page = house.get(house.visitor, "/lowongan?country=DE&occupation=perawat");
+  EXPECT_TRUE(has(page, "Belum ada lowongan perawat di Jerman."));
+  EXPECT_TRUE(has(page, "1 lowongan perawat di Jepang"));
+}
+
+TEST(Pages, TenAPageAndALinkToTheNextTen) {
+  House house;
+  for (int i = 0; i < 12; ++i) house.opened();
+  const auto first = house.get(house.visitor, "/lowongan"), second = house.get(house.visitor, "/lowongan?page=2");
+  EXPECT_TRUE(has(first, "12 lowongan."));
+  EXPECT_TRUE(has(first, "href=\"/lowongan?page=2\""));
+  const auto cards = [](const web::Reply& r) {
+    int n = 0;
+    for (auto at = r.body.find("card job"); at != std::string::npos; at = r.body.find("card job", at + 1)) ++n;
+    return n;
+  };
+  EXPECT_EQ(cards(first), 10);
+  EXPECT_EQ(cards(second), 2);
+  EXPECT_FALSE(has(second, "Muat 10 lagi"));
+}
+
+TEST(Card, IsAJpegOf1200By630WithinItsLimit) {
+  House house;
+  const Order o = house.order(house.opened());
+  const auto card = house.get(house.visitor, "/kartu/" + o.code + "." + std::to_string(o.revision) + ".jpg");
+  ASSERT_EQ(card.status, 200);
+  EXPECT_EQ(card.type, "image/jpeg");
+  EXPECT_LE(card.body.size(), largest_card);
+  EXPECT_GT(card.body.size(), 5'000U);
+  EXPECT_EQ(card.body.substr(0, 3), "\xFF\xD8\xFF");
+  EXPECT_EQ(house.get(house.visitor, "/kartu/0000-0000-0.1.jpg").status, 404);
+  EXPECT_EQ(house.get(house.visitor, "/kartu/" + o.code).status, 404);
+  const std::string longest(400, 'W');
+  EXPECT_LE(
+      share_card({.kind = longest, .title = longest, .place = longest, .pay = longest, .cost = longest, .address = longest}).size(),
+      largest_card);
+}
+
+TEST(Form, AnOrderWithTwoPostsIsTypedOnceAndSent) {
+  House house;
+  auto form = good_form();
+  form.emplace_back("do", "submit");
+  const auto sent = house.post(house.clerk, "/mitra/pesanan/baru", form);
+  ASSERT_EQ(sent.status, 303) << sent.body;
+  const auto orders = house.clerk.read([](Act& act) { return list_mine(act, ""); });
+  ASSERT_EQ(orders.size(), 1U);
+  EXPECT_EQ(orders[0].stage, Stage::submitted);
+  ASSERT_EQ(orders[0].posts.size(), 2U);
+  EXPECT_EQ(orders[0].posts[0].pay, (Money{198'000, "JPY"}));
+  EXPECT_EQ(orders[0].posts[1].quota_women, 2);
+  EXPECT_EQ(orders[0].contract_items.size(), static_cast<std::size_t>(item_count));
+  EXPECT_EQ(orders[0].letter_date.iso(), "2026-11-01");
+}
+
+TEST(Form, WhatWasTypedWrongIsShownAgain) {
+  House house;
+  auto form = good_form();
+  for (auto& [name, value] : form) {
+    if (name == "letter_date") value = "31 Februari 2026";
+    if (name == "p1_pay") value = "banyak <b>";
+  }
+  const auto again = house.post(house.clerk, "/mitra/pesanan/baru", form);
+  EXPECT_EQ(again.status, 422);
+  for (const char* kept : {"31 Februari 2026", "banyak &lt;b&gt;", "href=\"#f-p1_pay\"", "Juru masak"})
+    EXPECT_TRUE(has(again, kept)) << kept;
+  EXPECT_TRUE(house.clerk.read([](Act& act) { return list_mine(act, ""); }).empty());
+}
+
+TEST(Form, AnUnfinishedOrderIsKeptAndSaysWhatIsMissing) {
+  House house;
+  const auto again = house.post(house.clerk, "/mitra/pesanan/baru", {{"country", "JP"}, {"do", "submit"}});
+  EXPECT_EQ(again.status, 422);
+  EXPECT_TRUE(has(again, "Isi nomor surat permintaan."));
+  EXPECT_TRUE(has(again, "Draf sudah disimpan"));
+  EXPECT_EQ(house.clerk.read([](Act& act) { return list_mine(act, ""); }).size(), 1U);
+}
+
+TEST(Form, AReturnedOrderOpensAtItsField) {
+  House house;
+  const OrderId id = house.drafted();
+  ASSERT_TRUE(house.clerk.write([&](Act& act) { return submit(act, id); }));
+  const auto back = house.post(
+      house.attache, k(id) + "/kembalikan",
+      {{"revision", std::to_string(house.revision(id))}, {"field1", "p1_pay"}, {"reason1", "Upah tidak sama dengan surat"}});
+  ASSERT_EQ(back.status, 303) << back.body;
+  EXPECT_TRUE(has(house.get(house.clerk, mitra(id)), mitra(id) + "/ubah#f-p1_pay"));
+  const auto form = house.get(house.clerk, mitra(id) + "/ubah");
+  EXPECT_TRUE(has(form, "Upah tidak sama dengan surat"));
+  EXPECT_TRUE(has(form, "aria-describedby=\"f-p1_pay-error\""));
+}
+
+TEST(Desk, TheSlowerOfTwoDecidersSeesBothVersions) {
+  House house;
+  const OrderId id = house.examined();
+  const std::string seen = std::to_string(house.revision(id));
+  const web::Pairs form{
+      {"revision", seen}, {"stage", "examined"}, {"sip2mi", "SIP2MI-1/2026"}, {"sip2mi_until", "24 12 2027"}, {"note", "lengkap"}};
+  auto chief = house.db.as("kepala", {Right::see_job_orders, Right::decide_job_orders});
+  EXPECT_EQ(house.post(house.decider, k(id) + "/setuju", form).status, 303);
+  const auto slower = house.post(chief, k(id) + "/setuju", form);
+  EXPECT_EQ(slower.status, 409);
+  for (const char* said : {"Orang lain lebih dulu", "Menunggu keputusan", "Dibuka", "Disetujui dan dibuka", "lengkap"})
+    EXPECT_TRUE(has(slower, said)) << said;
+}
+
+TEST(Desk, TheExaminerIsToldThatAnotherPersonDecides) {
+  House house;
+  const OrderId id = house.endorsed();
+  ASSERT_EQ(house.post(house.both, k(id) + "/usul-sah", {{"revision", std::to_string(house.revision(id))}}).status, 303);
+  const auto page = house.get(house.both, k(id));
+  EXPECT_TRUE(has(page, "Anda yang memeriksa. Orang lain yang memutuskan."));
+  EXPECT_FALSE(has(page, k(id) + "/setuju"));
+  EXPECT_EQ(house
+                .post(house.both, k(id) + "/setuju",
+                      {{"revision", std::to_string(house.revision(id))}, {"sip2mi", "X-1"}, {"sip2mi_until", "24 12 2027"}})
+                .status,
+            403);
+}
+
+TEST(Desk, ABarredOrderShowsEveryReasonWithItsLaw) {
+  House house;
+  auto o = decent();
+  o.fee_to_worker = {1'000'000, "IDR"};
+  std::erase(o.contract_items, Item::wage);
+  const OrderId id = house.endorsed(o);
+  const auto page = house.get(house.examiner, k(id));
+  for (const char* said : {"TAHAN", "UU 18/2017 Pasal 30", "Perban BP2MI 1/2020", "upah dan cara bayarnya"})
+    EXPECT_TRUE(has(page, said)) << said;
+  EXPECT_FALSE(has(page, k(id) + "/usul-sah"));
+  const auto forced = house.post(house.examiner, k(id) + "/usul-sah", {{"revision", std::to_string(house.revision(id))}});
+  EXPECT_EQ(forced.status, 409);
+  EXPECT_TRUE(has(forced, "Pekerja diminta membayar Rp 1.000.000"));
+  EXPECT_TRUE(has(forced, "upah dan cara bayarnya"));
+}
+
+TEST(Desk, AForeignOrderAnswersLikeAnAbsentOne) {
+  House house;
+  const OrderId id = house.drafted(), absent{1};
+  for (const char* tail : {"", "/ubah"}) {
+    const auto foreign = house.get(house.rival, mitra(id) + tail), none = house.get(house.rival, mitra(absent) + tail);
+    EXPECT_EQ(foreign.status, 404);
+    auto body = foreign.body;  // the address itself stands in the links for language and letters
+    for (auto at = body.find(std::to_string(id.value)); at != std::string::npos; at = body.find(std::to_string(id.value)))
+      body.replace(at, std::to_string(id.value).size(), "1");
+    EXPECT_EQ(body, none.body);
+  }
+  for (const char* tail : {"/kirim", "/ubah", "/pesan"})
+    EXPECT_EQ(house.post(house.rival, mitra(id) + tail, good_form()).status, 404) << tail;
+  EXPECT_EQ(house.get(house.rival, "/mitra/pesanan/baru?from=" + std::to_string(id.value)).status, 404);
+}
+
+TEST(Api, AJobAndTheListAreJson) {
+  House house;
+  const std::string code = house.order(house.opened()).code;
+  const auto job = json::parse(house.get(house.visitor, "/api/v1/jobs/" + show_code(code)).body).as_object();
+  EXPECT_EQ(job.at("code").as_string(), show_code(code));
+  EXPECT_EQ(job.at("posts").at(0).at("pay_month").at("amount"), "198000");
+  EXPECT_EQ(json::parse(house.get(house.visitor, "/api/v1/jobs?country=Jepang").body).at("total"), 1);
+  EXPECT_EQ(house.get(house.visitor, "/api/v1/jobs?country=Negeri").status, 422);
+  EXPECT_EQ(house.get(house.visitor, "/api/v1/jobs/0000-0000-0").status, 404);
+  EXPECT_TRUE(has(house.get(house.visitor, "/umpan/lowongan.xml"), "<entry><id>https://rantau.example/lowongan/" + code));
+}
+
+}  // namespace
+}  // namespace rantau::offers
