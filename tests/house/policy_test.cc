@@ -40,6 +40,7 @@ const std::map<std::string, std::string, std::less<>> expected{
     {"GET /api/v1/figures", "*"},
     {"GET /api/v1/jobs", "*"},
     {"GET /api/v1/jobs/{code}", "*"},
+    {"GET /api/openapi.json", "*"},
     {"GET /bantuan", "*"},
     {"GET /cek", "*"},
     {"GET /favicon.ico", "*"},
@@ -156,6 +157,8 @@ const std::map<std::string, std::string, std::less<>> expected{
     {"POST /mulai/lembaga", "-"},
     {"POST /mulai/pengaman", "-"},
     {"POST /mulai/periksa", "-"},
+    {"POST /ui", "APSH"},
+    {"POST /ui/konsol", "APSH"},
     {"POST /undangan", "*"},
 };
 
@@ -336,7 +339,9 @@ TEST(PolicyCrawl, NoWrongAllowAndNoWrongDeny) {
         const auto reply = p.ask(route->method, path, who);
         ++asked;
         EXPECT_LT(reply.status, 500) << known->first << " " << (who ? who->label : "visitor");
-        if (may_open(known->second, who ? who->duty : 0)) {
+        const bool open = may_open(known->second, who ? who->duty : 0);
+        EXPECT_EQ((who ? who->actor : Actor{}).may(route->right), open) << known->first << " " << (who ? who->label : "visitor");
+        if (open) {
           // A use case may still refuse this object; then it is the use case that speaks, and never "sign in first".
           if (route->method == "GET") {
             EXPECT_FALSE(turned_away(reply)) << "wrong deny: " << known->first << " " << (who ? who->label : "visitor") << " "
