@@ -47,6 +47,8 @@ int serve(const Words&, const Config& config) {
                                     .dev = config.flag("dev"),
                                     .trust_proxy = config.flag("trust_proxy")},
                                    router, access::gate(), *store);
+  offers::notify_with(
+      [&](std::string_view topic, std::string_view event, std::string_view data) { server->publish(topic, event, data); });
   const std::string code = access::first_run_code(*store);
   std::printf("Rantau: http://localhost:%d\n", server->port());
   if (!code.empty())
@@ -54,6 +56,7 @@ int serve(const Words&, const Config& config) {
                 server->port(), code.c_str());
   std::fflush(stdout);
   server->wait();
+  offers::notify_with({});
   return 0;
 }
 
