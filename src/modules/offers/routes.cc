@@ -2,6 +2,7 @@
 #include "modules/offers/routes.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "base/reference.h"
 #include "base/text.h"
@@ -10,9 +11,14 @@
 namespace rantau::offers {
 namespace {
 
-Notify& listener() {
-  static Notify notify;
-  return notify;
+// Set once by the program while workers may already run.
+struct Listener {
+  std::mutex mutex;
+  Notify notify;
+};
+Listener& listener() {
+  static Listener one;
+  return one;
 }
 
 std::string in_millions(std::int64_t rupiah, const web::Request& q) {
@@ -52,9 +58,17 @@ void set_items(const web::Request& q, web::View& v, const Order& o) {
 
 }  // namespace
 
-void notify_with(Notify notify) { listener() = std::move(notify); }
+void notify_with(Notify notify) {
+  const std::lock_guard lock(listener().mutex);
+  listener().notify = std::move(notify);
+}
 void changed(std::string_view order_id) {
-  if (listener()) listener()("orders", "changed", order_id);
+  Notify notify;
+  {
+    const std::lock_guard lock(listener().mutex);
+    notify = listener().notify;
+  }
+  if (notify) notify("orders", "changed", order_id);
 }
 
 web::Drawn safe_json(std::string json) {
