@@ -249,7 +249,7 @@ void Judge::judge_order(const Order& o) {
   const auto owner = std::find_if(companies.begin(), companies.end(), [&](const auto& c) { return c.id == o.company; });
   const std::string company = owner == companies.end() ? "" : owner->name;
   const std::string code = o.code.empty() ? o.number : show_code(o.code);
-  const Words words{{"job", o.posts.empty() ? code : o.posts.front().title_id},
+  const Words words{{"job_title", o.posts.empty() ? code + "|" + code : o.posts.front().title_id + "|" + o.posts.front().title_en},
                     {"country_name", o.country},
                     {"company", company},
                     {"code", code}};

@@ -341,6 +341,10 @@ Sentence said(const Sentence& s, std::string_view lang) {
     if (place.starts_with("day_")) {
       const auto day = parse_iso(word);
       text = day ? show(*day, lang) : "—";
+    } else if (place.starts_with("job_")) {
+      const auto bar = word.find('|');
+      const std::string english = bar == std::string::npos ? "" : word.substr(bar + 1);
+      text = lang == "en" && !english.empty() ? english : word.substr(0, bar);
     } else if (place.starts_with("country_")) {
       text = reference::country_name(word, lang);
     } else if (place.starts_with("money_") && word.size() > 4) {

@@ -117,6 +117,7 @@ void Judge::judge_contacts() {
                                       [&](const auto& c) { return text::phone(c.phone).value_or("") == p.value; });
     if (official) continue;
     const partners::Company& c = companies.front();
+    if (!partners::bars(c, act.today).empty()) continue;  // nobody is sent to a company that may not recruit
     const std::string office = text::phone(c.phone) ? text::show_phone(*text::phone(c.phone)) : "";
     Words words{{"phone", text::show_phone(p.value)}, {"company", c.name}};
     if (office.empty()) {

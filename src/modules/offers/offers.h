@@ -229,7 +229,8 @@ std::vector<Piece> pieces(std::string_view text);
 enum class Color { resmi, belum_terbukti, bahaya };
 std::string_view word(Color);
 // Places of its sentences that read differently in each language are named by what they hold: {day_…} an ISO day,
-// {money_…} "IDR 7500000", {country_…} alpha-2. said() makes them readable.
+// {money_…} "IDR 7500000", {country_…} alpha-2, {job_…} "Perawat|Nurse".
+// said() makes them readable.
 struct Cause {
   std::string code;
   Sentence title, sentence, source;

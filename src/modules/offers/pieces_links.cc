@@ -171,7 +171,8 @@ std::string punycode_label(const std::u32string& label) {
     if (c < 0x80) out += static_cast<char>(c);
   std::uint32_t n = 0x80, delta = 0, bias = 72, done = static_cast<std::uint32_t>(out.size());
   const std::uint32_t basic = done, total = static_cast<std::uint32_t>(label.size());
-  if (total > 63) return "xn--?";  // longer than a label may be; also bounds the loop below
+  const bool writable = std::all_of(label.begin(), label.end(), [](char32_t c) { return c <= 0x10FFFF; });
+  if (total > 63 || !writable) return "xn--?";  // longer than a label may be, or no sign at all; bounds the loop below
   if (basic) out += '-';
   while (done < total) {
     char32_t next = 0x10FFFF;

@@ -127,6 +127,11 @@ TEST(Pieces, AreInOrderInsideTheTextAndNeverOverlap) {
   });
 }
 
+TEST(Pieces, BytesThatAreNoTextEndNowhereElse) {
+  EXPECT_TRUE(pieces("http://\xF7\xBF\xBF\xBF.example").size() <= 1U) << "a sign beyond Unicode in a host must not loop";
+  EXPECT_TRUE(pieces("http://\xED\xA0\x80.example \xC0\xAF").size() <= 1U);
+}
+
 TEST(Pieces, ReadNoMoreThanTwentyThousandCharacters) {
   std::string text(20'000, ' ');
   EXPECT_TRUE(pieces(text + "0812-0000-1234").empty());

@@ -25,6 +25,8 @@ Sign next_sign(std::string_view s, std::size_t at) {
     if ((byte(at + i) & 0xC0) != 0x80) return {};
     v = (v << 6) | (byte(at + i) & 0x3FU);
   }
+  const bool overlong = v < (n == 2 ? 0x80U : n == 3 ? 0x800U : 0x10000U);
+  if (overlong || v > 0x10FFFF || (v >= 0xD800 && v < 0xE000)) return {};
   return {v, n};
 }
 
