@@ -19,9 +19,9 @@ export default async function () {
   }
   await step('filters are addresses, and an empty answer offers what is near', async () => {
     const p = await page();
-    await p.goto(`${office.url}/lowongan?negara=JP`);
+    await p.goto(`${office.url}/lowongan?country=JP`);
     expect((await p.textContent('main')).includes('Jepang'), 'no job in Japan in the demo');
-    const r = await p.goto(`${office.url}/lowongan?negara=DE&pekerjaan=astronot`);
+    const r = await p.goto(`${office.url}/lowongan?country=DE&occupation=astronot`);
     expect(r.status() === 200, `status ${r.status()}`);
     await axe(p);
   });

@@ -61,7 +61,7 @@ export default async function () {
     await qr.screenshot({ path: picture });
     await p.goto(`${office.url}/cek`);
     await p.setInputFiles('input[type=file]', picture);
-    await Promise.all([p.waitForNavigation(), p.click('form[action="/cek/foto"] button:not([data-scan])')]);
+    await Promise.all([p.waitForNavigation(), p.click('form[action="/cek/foto"] button:not([type=button])')]);
     expect((await word(p)).includes('RESMI'), (await p.textContent('main')).slice(0, 400));
     fs.rmSync(picture);
   });

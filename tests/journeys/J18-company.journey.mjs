@@ -95,6 +95,6 @@ export default async function () {
     const { binary } = await import('./kit.mjs');
     execFileSync(binary, ['journal', 'verify', '--data', office.data], { env: office.env, stdio: 'ignore' });
   });
-  expect(back.problems.length === 0, `browser errors: ${back.problems}`);
+  expect(back && back.problems.length === 0, `browser errors: ${back.problems}`);
   await office.close();
 }
