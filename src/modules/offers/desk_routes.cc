@@ -171,6 +171,8 @@ void set_actions(const web::Request& q, web::View& v, const One& one) {
   v.set("examines", examines).set("may_verify", examines && !barred).set("is_first_eye", own_proposal).set("decides", decides);
   v.set("decides_verify", decides && o.proposed_verify.value_or(false))
       .set("decides_refuse", decides && !o.proposed_verify.value_or(true));
+  const bool cannot_open = decides && o.proposed_verify.value_or(false) && barred;
+  v.set("cannot_open", cannot_open).set("agrees", decides && !cannot_open);
   v.set("waits_decider", o.stage == Stage::examined && !decides && !own_proposal);
   v.set("suspends", halts && o.stage == Stage::open).set("resumes", halts && o.stage == Stage::suspended);
   v.set("revokes", halts && (o.stage == Stage::open || o.stage == Stage::suspended)).set("examiner", one.examiner);

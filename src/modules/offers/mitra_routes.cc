@@ -14,22 +14,22 @@ using web::Kind;
 constexpr int post_rows = 5;
 const Refusal unknown{Refusal::not_found, "offers.unknown"};
 
-// Nothing is required to keep a draft; what is missing is said when it is sent.
+// What is required is required to send; a draft is kept without it (see keep).
 const web::Form& order_form() {
   static const web::Form form{
       "offers.order",
       {{.name = "revision", .kind = Kind::hidden},
-       {.name = "number", .max = 60, .section = "offers.order.section_letter"},
-       {.name = "letter_date", .kind = Kind::date},
+       {.name = "number", .required = true, .max = 60, .section = "offers.order.section_letter"},
+       {.name = "letter_date", .kind = Kind::date, .required = true},
        {.name = "letter_quota", .kind = Kind::whole, .max = 5000},
-       {.name = "employer_name", .max = 160, .section = "offers.order.section_employer"},
-       {.name = "employer_kind", .kind = Kind::choice, .options = {"legal_entity", "household", "ship"}},
-       {.name = "country", .kind = Kind::choice, .list = "countries"},
-       {.name = "city", .max = 80},
-       {.name = "scheme", .kind = Kind::choice, .options = {"P2P", "SSW", "SEA"}},
-       {.name = "currency", .kind = Kind::choice, .list = "currencies", .section = "offers.order.section_terms"},
-       {.name = "contract_months", .kind = Kind::whole, .max = 120},
-       {.name = "hours_week", .kind = Kind::whole, .max = 168},
+       {.name = "employer_name", .required = true, .max = 160, .section = "offers.order.section_employer"},
+       {.name = "employer_kind", .kind = Kind::choice, .required = true, .options = {"legal_entity", "household", "ship"}},
+       {.name = "country", .kind = Kind::choice, .required = true, .list = "countries"},
+       {.name = "city", .required = true, .max = 80},
+       {.name = "scheme", .kind = Kind::choice, .required = true, .options = {"P2P", "SSW", "SEA"}},
+       {.name = "currency", .kind = Kind::choice, .required = true, .list = "currencies", .section = "offers.order.section_terms"},
+       {.name = "contract_months", .kind = Kind::whole, .required = true, .max = 120},
+       {.name = "hours_week", .kind = Kind::whole, .required = true, .max = 168},
        {.name = "rest_days_week", .kind = Kind::whole, .max = 7},
        {.name = "leave_days", .kind = Kind::whole, .max = 365},
        {.name = "deductions", .kind = Kind::money, .currency_field = "currency"},
@@ -42,7 +42,7 @@ const web::Form& order_form() {
        {.name = "min_age", .kind = Kind::whole, .max = 70},
        {.name = "requirements", .kind = Kind::area, .max = 2000},
        {.name = "recruit_from", .kind = Kind::date},
-       {.name = "recruit_until", .kind = Kind::date}}};
+       {.name = "recruit_until", .kind = Kind::date, .required = true}}};
   return form;
 }
 
@@ -194,7 +194,7 @@ void set_post_rows(const web::Request& q, web::View& v, const web::Pairs& said, 
           wrong = wrong || !error.empty();
           const bool number = name.starts_with("quota_") || name == "occupation";
           cell.set("name", field).set("label", q.t("offers.post." + name)).set("value", first(said, field)).set("error", error);
-          cell.set("mode", number ? "numeric" : name == "pay" || name == "floor" ? "decimal" : "text").set("short", number);
+          cell.set("mode", number ? "numeric" : name == "pay" || name == "floor" ? "decimal" : "text");
         });
     row.set("opened", any || wrong);
   }
@@ -248,6 +248,10 @@ web::Reply show_new(const web::Request& q, Db& db) {
 // Kept first, then sent: what was typed is never lost because something is missing.
 web::Reply keep(const web::Request& q, Db& db, web::View v, const std::function<Result<OrderId>(Act&, const Order&)>& write) {
   auto typed = order_form().read(q);
+  // A draft may lack what sending needs; a word that is no choice is still wrong.
+  std::erase_if(typed.errors, [&](const auto& e) {
+    return (e.second.key == "web.form.required" || e.second.key == "web.form.choose") && typed.text(e.first).empty();
+  });
   const Order o = order_of(q, typed);
   if (!typed.good()) return form_page(q, std::move(v), q.form, typed, 422);
   const auto kept = db.write([&](Act& act) { return write(act, o); });

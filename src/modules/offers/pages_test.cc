@@ -239,6 +239,13 @@ TEST(Form, WhatWasTypedWrongIsShownAgain) {
   EXPECT_TRUE(house.clerk.read([](Act& act) { return list_mine(act, ""); }).empty());
 }
 
+TEST(Form, AWordThatIsNoChoiceIsWrongEvenInADraft) {
+  House house;
+  EXPECT_EQ(house.post(house.clerk, "/mitra/pesanan/baru", {{"employer_kind", "kapal bajak"}, {"country", "JP"}}).status, 422);
+  EXPECT_EQ(house.post(house.clerk, "/mitra/pesanan/baru", {{"country", "ZZ"}}).status, 422);
+  EXPECT_EQ(house.post(house.clerk, "/mitra/pesanan/baru", {{"p1_occupation", "12"}, {"p1_quota_any", "-4"}}).status, 422);
+}
+
 TEST(Form, AnUnfinishedOrderIsKeptAndSaysWhatIsMissing) {
   House house;
   const auto again = house.post(house.clerk, "/mitra/pesanan/baru", {{"country", "JP"}, {"do", "submit"}});
