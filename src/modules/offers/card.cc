@@ -56,6 +56,7 @@ int say(cairo_t* c, const std::string& words, Color color, double x, double y, i
   PangoLayout* layout = pango_cairo_create_layout(c);
   pango_layout_set_text(layout, words.c_str(), static_cast<int>(words.size()));
   pango_layout_set_width(layout, static_cast<int>(room * PANGO_SCALE));
+  pango_layout_set_alignment(layout, side);
   pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
   PangoFontDescription* font = pango_font_description_from_string("Noto Sans");
   pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
@@ -103,7 +104,7 @@ void draw(cairo_t* c, const Card& card) {
   waves(c, card.closed ? ground : paper, 110, 0);
   sail(c, margin - 10, 18);
   say(c, "Rantau", paper, margin + 92, 20, 44, 44, true, 1, 400);
-  say(c, card.kind, paper, 620, 26, 34, 26, true, 1, width - 620 - margin);
+  say(c, card.kind, paper, 620, 26, 34, 26, true, 1, width - 620 - margin, PANGO_ALIGN_RIGHT);
   double y = 158;
   y += say(c, card.title, ink, margin, y, 68, 48, true, 2, width - 2 * margin) + 10;
   y += say(c, card.place, soft, margin, y, 38, 30, false, 1, width - 2 * margin) + 14;

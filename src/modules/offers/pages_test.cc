@@ -174,6 +174,9 @@ TEST(Pages, TheEmptyListNamesWhatIsNear) {
   const auto page = house.get(house.visitor, "/lowongan?country=DE&occupation=perawat");
   EXPECT_TRUE(has(page, "Belum ada lowongan perawat di Jerman."));
   EXPECT_TRUE(has(page, "1 lowongan perawat di Jepang"));
+  const auto other = house.get(house.visitor, "/lowongan?country=JP&occupation=penyelam");
+  EXPECT_TRUE(has(other, "Belum ada lowongan penyelam di Jepang."));
+  EXPECT_TRUE(has(other, "1 lowongan di Jepang"));
 }
 
 TEST(Pages, TenAPageAndALinkToTheNextTen) {

@@ -27,6 +27,7 @@ struct Listing {
   std::vector<Row> rows;
   int total = 0;
   std::vector<Near> countries, near;
+  bool other_work = false;  // `near` is of any work: nobody asks for the one typed
   Date today;
 };
 
@@ -45,6 +46,11 @@ Listing read_list(Db& db, const Filter& f) {
       for (auto& o : open_orders(act, f.query, page_size, list.total)) list.rows.push_back(row_of(act, std::move(o)));
     list.countries = open_elsewhere(act, "");
     if (list.total == 0) list.near = open_elsewhere(act, f.query.occupation);
+    if (list.total == 0 && list.near.empty()) {
+      list.near = list.countries;
+      list.other_work = true;
+      std::stable_partition(list.near.begin(), list.near.end(), [&](const Near& n) { return n.country == f.query.country; });
+    }
     if (list.near.size() > 3) list.near.resize(3);
     return list;
   });
@@ -95,7 +101,8 @@ void set_empty(const web::Request& q, web::View& v, const Filter& f, const Listi
   v.list("near", list.near, [&](const Near& n, web::View& row) {
     const Words words{
         {"count", show_number(n.orders, q.lang)}, {"job", what}, {"country", reference::country_name(n.country, q.lang)}};
-    row.set("href", address(f, 1, n.country)).set("said", q.t(what.empty() ? "offers.jobs.near" : "offers.jobs.near_of", words));
+    row.set("href", list.other_work ? "/lowongan?country=" + n.country : address(f, 1, n.country));
+    row.set("said", q.t(list.other_work || what.empty() ? "offers.jobs.near" : "offers.jobs.near_of", words));
   });
 }
 
