@@ -52,7 +52,7 @@ void waves(cairo_t* c, Color color, double y, double shift) {
 
 // Text that shrinks until it fits its lines; what still does not fit ends in an ellipsis. Returns its height.
 int say(cairo_t* c, const std::string& words, Color color, double x, double y, int size, int least, bool bold, int lines,
-        double room) {
+        double room, PangoAlignment side = PANGO_ALIGN_LEFT) {
   PangoLayout* layout = pango_cairo_create_layout(c);
   pango_layout_set_text(layout, words.c_str(), static_cast<int>(words.size()));
   pango_layout_set_width(layout, static_cast<int>(room * PANGO_SCALE));
