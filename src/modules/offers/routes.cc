@@ -136,7 +136,11 @@ std::string fault_text(const web::Request& q, const Found& f) {
       if (const auto day = parse_iso(said)) said = show(*day, q.lang);
     if (place != "missing") continue;
     std::string list;
-    for (const auto& item : text::words(said)) list += (list.empty() ? "" : ", ") + q.t("offers.item." + item);
+    for (std::size_t from = 0; from < said.size();) {  // item words with blanks between; text::words would split "job_description"
+      const auto end = std::min(said.find(' ', from), said.size());
+      if (end > from) list += (list.empty() ? "" : ", ") + q.t("offers.item." + said.substr(from, end - from));
+      from = end + 1;
+    }
     said = list;
   }
   return q.t("offers.fault." + std::string(word(f.fault)), words);
