@@ -25,7 +25,9 @@ fi
 want_node=node_modules/.rantau-$level-$(sha256sum package-lock.json | cut -c1-12)
 if [ ! -e "$want_node" ] && [ ! -e "${want_node/-run-/-test-}" ]; then
   omit=(); [ "$level" = run ] && omit=(--omit=dev)
-  if npm ci --no-audit --no-fund --ignore-scripts --loglevel=error "${omit[@]}" 2>/dev/null; then
+  # Older and newer npm disagree on peers in a lock file; the versions are pinned either way.
+  if npm ci --no-audit --no-fund --ignore-scripts --loglevel=error "${omit[@]}" >/dev/null 2>&1 ||
+     npm install --no-save --no-audit --no-fund --ignore-scripts --loglevel=error "${omit[@]}" >/dev/null; then
     touch "$want_node"
   elif [ "$level" = test ]; then
     echo "npm ci gagal / failed: the browser tests need it." >&2; exit 1
