@@ -66,7 +66,10 @@ int make_demo(const Words& words, const Config& config) {
                   .seed = static_cast<std::uint64_t>(*seed),
                   .today = today,
                   .set_clock = [clock](Instant t) { clock->store(t.ms); }};
-  const auto made = demo::make(*store, plan, [](std::string_view what, int done, int of) {
+  const auto made = demo::make(*store, plan, [last = -1](std::string_view what, int done, int of) mutable {
+    const int step = done * 20 / of;  // a line of twenty marks, not one for each act
+    if (step == last && done != of) return;
+    last = step;
     std::fprintf(stderr, "\r%.*s %d / %d   %s", static_cast<int>(what.size()), what.data(), done, of, done == of ? "\n" : "");
   });
   store->seal_now();
