@@ -5,7 +5,7 @@ set -euo pipefail
 [ $# -gt 0 ] || { sed -n '2,3p' "$0"; exit 2; }
 bin=${PG_BIN:-/usr/lib/postgresql/15/bin}
 [ -x "$bin/initdb" ] || { echo "PostgreSQL 15 is not installed ($bin/initdb)" >&2; exit 1; }
-place=$(mktemp -d /tmp/rantau-pg-XXXXXX)
+place=$(mktemp -d -t rantau-pg-XXXXXX)
 as=()
 if [ "$(id -u)" = 0 ]; then  # the server refuses to run as root
   chown postgres "$place"

@@ -36,7 +36,7 @@ namespace {
 
 TEST(Crash, NothingAcknowledgedIsLost) {
   if (std::getenv("RANTAU_TEST_PG")) GTEST_SKIP() << "PostgreSQL's own promise";
-  std::string folder = "/tmp/rantau-crash-XXXXXX";  // a real disk, not memory
+  std::string folder = (std::filesystem::temp_directory_path() / "rantau-crash-XXXXXX").string();
   ASSERT_TRUE(::mkdtemp(folder.data()));
   std::set<int> acknowledged;
   std::mt19937 random(20261124);
