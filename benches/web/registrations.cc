@@ -15,14 +15,16 @@ using namespace rantau;
 
 using RegistrationId = Id<struct RegistrationTag>;
 
-const web::Form registration{"bench", {{.name = "name", .required = true, .max = 80}, {.name = "phone", .required = true, .max = 20}}};
+const web::Form registration{"bench",
+                             {{.name = "name", .required = true, .max = 80}, {.name = "phone", .required = true, .max = 20}}};
 
 web::Reply enrol(const web::Request& q, Db& db) {
   const auto typed = registration.read(q);
   if (!typed.good()) return web::problem_again(q, typed);
   auto id = db.write([&](Act& act) -> Result<RegistrationId> {
     const auto fresh = act.fresh<RegistrationId>();
-    act.db("INSERT INTO bench_registration(id, name, phone, at) VALUES ($1, $2, $3, $4)", fresh, typed.text("name"), typed.text("phone"), act.now);
+    act.db("INSERT INTO bench_registration(id, name, phone, at) VALUES ($1, $2, $3, $4)", fresh, typed.text("name"),
+           typed.text("phone"), act.now);
     act.record("bench.registered", fresh);
     return fresh;
   });
@@ -41,7 +43,9 @@ int main(int argc, char** argv) {
   const bool one_each = argc > 3 && std::strcmp(argv[3], "--one-each") == 0;
   auto store = db::Store::open({.location = argv[1], .group_commit = !one_each});
   Db(*store, {}).write([](Act& act) {
-    act.db("CREATE TABLE IF NOT EXISTS bench_registration(id BIGINT PRIMARY KEY, name TEXT NOT NULL, phone TEXT NOT NULL, at BIGINT NOT NULL)");
+    act.db(
+        "CREATE TABLE IF NOT EXISTS bench_registration(id BIGINT PRIMARY KEY, name TEXT NOT NULL, phone TEXT NOT NULL, at BIGINT "
+        "NOT NULL)");
     return Done{};
   });
   web::set_rate_limit(false);

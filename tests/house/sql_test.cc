@@ -24,9 +24,7 @@ TEST(Sql, EveryStatementCanBePrepared) {
         return 0;
       });
       ++prepared;
-    } catch (const db::Fault& e) {
-      ADD_FAILURE() << one.substr(3, line - 3) << ": " << e.what();
-    }
+    } catch (const db::Fault& e) { ADD_FAILURE() << one.substr(3, line - 3) << ": " << e.what(); }
   }
   EXPECT_GT(prepared, 20) << "the list of statements is too short to be true";
 }
