@@ -84,6 +84,18 @@ std::string sha256(std::string_view s) {
   return out;
 }
 
+struct Sha256::State {
+  crypto_hash_sha256_state inner;
+};
+Sha256::Sha256() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(&state_->inner); }
+Sha256::~Sha256() = default;
+void Sha256::add(std::string_view s) { crypto_hash_sha256_update(&state_->inner, raw(s), s.size()); }
+std::string Sha256::digest() {
+  std::string out(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256_final(&state_->inner, raw(out));
+  return out;
+}
+
 std::string hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out;

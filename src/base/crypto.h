@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,19 @@ namespace rantau::crypto {
 void init();  // once, before anything else here
 std::string random_bytes(std::size_t n);
 std::string sha256(std::string_view);  // 32 bytes
+class Sha256 {                         // the same of what arrives piece by piece
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  void add(std::string_view);
+  std::string digest();  // once, at the end
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 std::string hex(std::string_view bytes);
 std::optional<std::string> unhex(std::string_view);
 std::string base64url(std::string_view bytes);

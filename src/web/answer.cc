@@ -64,7 +64,7 @@ Reply once(const Route& route, const Request& q, Db& db, std::int64_t now) {
   std::string sent = q.body;
   for (const auto& [name, value] : q.form)
     if (name != "csrf") sent += name + "=" + value + "&";
-  for (const auto& file : q.files) sent += file.field + "=" + crypto::sha256(file.bytes);
+  for (const auto& file : q.files) sent += file.field + "=" + file.bytes.sha256();
   const std::string body_hash = crypto::hex(crypto::sha256(sent));
   auto before = db.write([&](Act& act) { return idempotency::reserve(act, key_hash, body_hash, now); });
   if (before.state == idempotency::State::other_body) return refuse(q, refusal(Refusal::invalid, "web.key_reused"));

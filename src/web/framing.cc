@@ -2,6 +2,8 @@
 #include "web/framing.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <ctime>
 
 #include "web/incoming.h"
 #include "web/kit.h"
@@ -74,6 +76,8 @@ int check_framing(const Framing& f) {
   return 0;
 }
 
+namespace {
+
 std::string malformed_sentence(int status) {
   switch (status) {
     case 405: return "Cara meminta ini tidak dikenal di sini. / This method is not known here.\n";
@@ -82,8 +86,25 @@ std::string malformed_sentence(int status) {
     case 431: return "Kepala permintaan terlalu besar. / The request's header is too large.\n";
     case 500: return "Ada gangguan pada sistem kami. / Something failed on our side.\n";
     case 501: return "Cara kirim ini tidak didukung. / This transfer is not supported.\n";
+    case 503: return "Tempat untuk berkas sedang penuh. Coba lagi nanti. / There is no room for files now. Try again later.\n";
     default: return "Permintaan ini tidak dapat dibaca. / This request cannot be read.\n";
   }
+}
+
+}  // namespace
+
+Reply malformed_reply(int status) {
+  Reply reply = text(malformed_sentence(status), "text/plain; charset=utf-8", status);
+  if (status == 405) reply.headers.emplace_back("Allow", "GET, HEAD, POST");
+  if (status == 503) reply.headers.emplace_back("Retry-After", "60");
+  return reply;
+}
+
+Reply busy_reply() {
+  Reply reply = text("Sedang penuh. Coba lagi beberapa detik lagi. / The office is full just now. Try again in a few seconds.\n",
+                     "text/plain; charset=utf-8", 503);
+  reply.headers.emplace_back("Retry-After", "3");
+  return reply;
 }
 
 std::string frame(const Reply& reply, bool keep_alive, bool head_only) {
@@ -105,12 +126,32 @@ std::string frame(const Reply& reply, bool keep_alive, bool head_only) {
   return head_only || no_body ? out : out + reply.body;
 }
 
+std::string http_date(std::int64_t seconds) {
+  static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::time_t at = seconds;
+  std::tm t{};
+  ::gmtime_r(&at, &t);
+  char out[40];
+  std::snprintf(out, sizeof out, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[t.tm_wday], t.tm_mday, months[t.tm_mon],
+                t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
+  return out;
+}
+
 std::string with_close(const std::string& framed) {
   const std::string_view kept = "Connection: keep-alive\r\n";
   std::string out = framed;
   const auto at = out.find(kept);
   if (at != std::string::npos) out.replace(at, kept.size(), "Connection: close\r\n");
   return out;
+}
+
+std::string forwarded_client(const Framing& f, const std::string& peer) {
+  const auto& forwarded = f.header("x-forwarded-for");
+  const auto comma = forwarded.rfind(',');
+  auto last = comma == std::string::npos ? forwarded : forwarded.substr(comma + 1);
+  while (!last.empty() && last[0] == ' ') last.erase(0, 1);
+  return last.empty() ? peer : last;
 }
 
 Reply browser_reply(std::string_view name, std::string_view accepts, std::string_view known, std::string_view range) {

@@ -19,10 +19,15 @@ struct Framing {
 // 0, or the status of what is wrong: Host missing or twice, lengths that contradict, a transfer coding that is not exactly
 // "chunked", a path that hides something, a method we do not have.
 int check_framing(const Framing&);
-std::string malformed_sentence(int status);
+Reply malformed_reply(int status);  // a plain sentence in both languages
+Reply busy_reply();                 // 503: the queue is full
 
 std::string frame(const Reply&, bool keep_alive, bool head_only);
+std::string http_date(std::int64_t seconds);        // "Tue, 24 Nov 2026 02:00:00 GMT", whatever the locale
 std::string with_close(const std::string& framed);  // the same reply, saying that the connection ends
+
+// The last address of X-Forwarded-For: the one that the proxy in front saw.
+std::string forwarded_client(const Framing&, const std::string& peer);
 
 // A browser file: compressed twin, ETag, one range.
 Reply browser_reply(std::string_view hashed_name, std::string_view accept_encoding, std::string_view if_none_match,

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "web/multipart.h"
 #include "web/web.h"
 
 namespace rantau::web {
@@ -18,18 +19,9 @@ Pairs decode_cookies(std::string_view header);
 // Text as the program keeps it: NFKC, valid UTF-8, trimmed, no control characters but line feed and tab, no bidi marks.
 std::string clean(std::string_view);
 
-// Fills query, cookies, form, lang, large_text, wants_json, partial from method, query_text, headers and body.
-// False: the body is not what its type says (a broken multipart).
-bool fill(Request&);
-
-// multipart/form-data: fields and files with limits. False when malformed.
-struct Parts {
-  Pairs fields;
-  std::vector<Upload> files;
-};
-std::optional<Parts> read_multipart(std::string_view body, std::string_view boundary);
-// boundary of a Content-Type, "" when it has none or a wrong one
-std::string boundary_of(std::string_view content_type);
+// Fills query, cookies, form, lang, large_text, wants_json, partial from method, query_text, headers and body; `arrived`: the
+// parts of a multipart body that was read from the socket. False: the body is not what its type says (a broken multipart).
+bool fill(Request&, std::optional<Parts> arrived = {});
 
 // Compresses when the browser takes it and the type is text; sets Content-Encoding and Vary.
 void compress(Reply&, std::string_view accept_encoding);

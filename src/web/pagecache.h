@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "web/framing.h"
 #include "web/web.h"
 
 namespace rantau::web {
@@ -19,6 +20,14 @@ struct Kept {
   std::string unchanged;  // the 304
   std::string etag;
 };
+
+std::shared_ptr<const Kept> kept_of(Reply, const std::string& etag);  // without what belongs to one visitor alone
+bool sets_cookie(const Reply&);
+
+bool visitor(const Framing&);  // brings no session
+// Everything of a visitor's request that a page can depend on, read as fill() reads it: nothing else may choose a page,
+// or one visitor could leave a wrong page for the next.
+std::string page_key(const Framing&, const std::string& site);
 
 class PageCache {
  public:

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "web/incoming.h"
+#include "web/multipart.h"
 #include "web/page.h"
 
 namespace rantau::web {
@@ -121,73 +122,7 @@ std::string clean(std::string_view raw) {
   return text::trim(out);
 }
 
-std::string boundary_of(std::string_view type) {
-  if (!type.starts_with("multipart/form-data")) return {};
-  auto at = type.find("boundary=");
-  if (at == std::string_view::npos) return {};
-  auto b = type.substr(at + 9);
-  if (!b.empty() && b[0] == '"') {
-    auto close = b.find('"', 1);
-    if (close == std::string_view::npos) return {};
-    b = b.substr(1, close - 1);
-  } else {
-    b = b.substr(0, b.find(';'));
-  }
-  return b.empty() || b.size() > 70 ? std::string() : std::string(b);
-}
-
-std::optional<Parts> read_multipart(std::string_view body, std::string_view boundary) {
-  Parts parts;
-  const std::string delimiter = "--" + std::string(boundary);
-  if (!body.starts_with(delimiter)) return std::nullopt;
-  std::size_t at = delimiter.size();
-  while (true) {
-    if (body.substr(at, 2) == "--") return parts;
-    if (body.substr(at, 2) != "\r\n" || parts.fields.size() + parts.files.size() > 200) return std::nullopt;
-    at += 2;
-    const auto head_end = body.find("\r\n\r\n", at);
-    if (head_end == std::string_view::npos || head_end - at > 4096) return std::nullopt;
-    auto head = body.substr(at, head_end - at);
-    const auto content = head_end + 4;
-    const auto end = body.find("\r\n" + delimiter, content);
-    if (end == std::string_view::npos) return std::nullopt;
-    std::string name, file, type;
-    bool is_file = false;
-    for (std::size_t from = 0; from < head.size();) {
-      auto eol = std::min(head.find("\r\n", from), head.size());
-      auto line = head.substr(from, eol - from);
-      from = eol + 2;
-      auto colon = line.find(':');
-      if (colon == std::string_view::npos) return std::nullopt;
-      auto value = line.substr(colon + 1);
-      if (same_name(line.substr(0, colon), "content-type")) type = text::trim(value);
-      if (!same_name(line.substr(0, colon), "content-disposition")) continue;
-      const auto quoted = [&](std::string_view what) -> std::optional<std::string> {
-        auto p = value.find(what);
-        if (p == std::string_view::npos) return std::nullopt;
-        auto close = value.find('"', p + what.size());
-        if (close == std::string_view::npos) return std::nullopt;
-        return std::string(value.substr(p + what.size(), close - p - what.size()));
-      };
-      auto n = quoted(" name=\"");
-      if (!n) return std::nullopt;
-      name = clean(*n);
-      if (auto f = quoted("filename=\"")) {
-        is_file = true;
-        file = clean(*f);
-      }
-    }
-    if (name.empty()) return std::nullopt;
-    auto bytes = body.substr(content, end - content);
-    if (is_file)
-      parts.files.push_back({name, file, type, std::string(bytes)});
-    else
-      parts.fields.emplace_back(name, clean(bytes));
-    at = end + 2 + delimiter.size();
-  }
-}
-
-bool fill(Request& q) {
+bool fill(Request& q, std::optional<Parts> arrived) {
   q.query = decode_query(q.query_text);
   for (const auto& [name, value] : q.headers)
     if (same_name(name, "cookie"))
@@ -214,7 +149,7 @@ bool fill(Request& q) {
     q.form = decode_query(q.body);
   } else if (type.starts_with("multipart/form-data")) {
     const auto boundary = boundary_of(type);
-    auto parts = boundary.empty() ? std::nullopt : read_multipart(q.body, boundary);
+    auto parts = arrived ? std::move(arrived) : boundary.empty() ? std::nullopt : read_multipart(q.body, boundary);
     if (!parts) return false;
     q.form = std::move(parts->fields);
     q.files = std::move(parts->files);

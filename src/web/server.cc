@@ -18,7 +18,9 @@
 #include "web/incoming.h"
 #include "web/kit.h"
 #include "web/metrics.h"
+#include "web/multipart.h"
 #include "web/pagecache.h"
+#include "web/quarantine.h"
 
 namespace rantau::web {
 
@@ -36,6 +38,8 @@ constexpr auto idle_time = 30s;      // between two requests of a kept connectio
 constexpr auto write_time = 30s;     // to take the answer, and a second more for each 8 KiB of it
 constexpr auto farewell_time = 20s;  // for what runs when the server stops
 constexpr std::size_t header_limit = 16 * 1024, queue_limit = 1024, most_connections = 4096, event_queue = 64;
+constexpr std::size_t memory_limit = 2 * 1024 * 1024;  // a body without files is kept in memory, and is never longer
+constexpr std::size_t piece_size = 64 * 1024;          // of a form with files
 
 class Connection;
 
@@ -47,6 +51,8 @@ struct House {
   db::Store& store;
   net::io_context io{1};
   std::unique_ptr<net::thread_pool> pool;
+  net::thread_pool spool{1};  // writes what arrives into quarantine, so that a slow disk holds up no other connection
+  Quarantine quarantine{options.quarantine};
   std::atomic<std::size_t> queued{0};
   std::atomic<bool> stopping{false};
   std::set<std::shared_ptr<Connection>> connections;                                    // I/O thread only
@@ -54,10 +60,29 @@ struct House {
   PageCache pages;
   Metrics metrics;
   std::string site;
+
+  // "Date: …" of this second. I/O thread only.
+  const std::string& date() {
+    const std::int64_t second = store.now().ms / 1000;
+    if (second != dated) date_line = "Date: " + http_date(second) + "\r\n";
+    dated = second;
+    return date_line;
+  }
+  std::int64_t dated = -1;
+  std::string date_line;
 };
 
 // Commits seen and the day in Jakarta: what a kept page may depend on.
 std::int64_t stamp(db::Store& store) { return store.version() * 100'000 + (store.now().ms + 7 * 3'600'000) / 86'400'000 % 100'000; }
+
+// A form with files on its way into quarantine.
+struct Arriving {
+  Arriving(http::request_parser<http::string_body>&& header, std::string_view boundary, Quarantine& quarantine)
+      : parser(std::move(header)), reader(boundary, &quarantine) {}
+  http::request_parser<http::buffer_body> parser;
+  MultipartReader reader;
+  std::array<char, piece_size> piece;
+};
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
@@ -73,6 +98,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     parser_.emplace();
     parser_->header_limit(header_limit);
     parser_->body_limit(boost::none);
+    arriving_.reset();
     busy_ = false;
     out_ = {};
     if (house_.stopping) return close();
@@ -138,12 +164,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
     f.method = std::string(m.method_string());
     if (int status = check_framing(f)) return malformed(status);
     if (answer_at_once(f)) return;
-    const std::size_t limit = body_limit(f);
+    const std::string boundary = f.method == "POST" ? boundary_of(f.header("content-type")) : "";
+    const std::size_t limit = boundary.empty() ? std::min(body_limit(f), memory_limit) : body_limit(f);
     if (auto length = parser_->content_length(); length && *length > limit) return malformed(413);
     parser_->body_limit(limit);
     framing_ = std::move(f);
     if (parser_->is_done()) return to_worker();
-    if (beast::iequals(m[http::field::expect], "100-continue")) {
+    const auto length = parser_->content_length().value_or(0);
+    if (!boundary.empty()) arriving_ = std::make_unique<Arriving>(std::move(*parser_), boundary, house_.quarantine);
+    arm(body_time + std::chrono::seconds(length / 8192));
+    if (beast::iequals(framing_.header("expect"), "100-continue")) {
       static const std::string go = "HTTP/1.1 100 Continue\r\n\r\n";
       net::async_write(stream_, net::buffer(go),
                        [self = shared_from_this()](beast::error_code e, std::size_t) { e ? self->close() : self->read_body(); });
@@ -153,13 +183,42 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void read_body() {
-    arm(body_time + std::chrono::seconds(parser_->content_length().value_or(0) / 8192));
+    if (arriving_) return read_piece();
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code ec, std::size_t) {
       if (self->timed_out_) return self->malformed(408);
       if (ec == http::error::body_limit) return self->malformed(413);
       if (ec) return self->malformed(400);
       self->to_worker();
     });
+  }
+
+  void read_piece() {
+    auto& body = arriving_->parser.get().body();
+    body.data = arriving_->piece.data();
+    body.size = arriving_->piece.size();
+    http::async_read(stream_, buffer_, arriving_->parser, [self = shared_from_this()](beast::error_code ec, std::size_t) {
+      if (self->timed_out_) return self->malformed(408);
+      if (ec == http::error::body_limit) return self->malformed(413);
+      if (ec && ec != http::error::need_buffer) return self->malformed(400);
+      self->keep_piece();
+    });
+  }
+  void keep_piece() {
+    const std::size_t n = arriving_->piece.size() - arriving_->parser.get().body().size;
+    net::post(house_.spool, [self = shared_from_this(), n] {
+      auto state = MultipartReader::State::no_room;
+      try {
+        state = self->arriving_->reader.take({self->arriving_->piece.data(), n});
+      } catch (const std::exception& e) { log("web.upload_fault").with_system("what", e.what()); }
+      net::post(self->house_.io, [self, state] { self->kept_piece(state); });
+    });
+  }
+  void kept_piece(MultipartReader::State state) {
+    if (timed_out_) return malformed(408);
+    if (state == MultipartReader::State::too_large) return malformed(413);
+    if (state == MultipartReader::State::no_room) return malformed(503);
+    if (arriving_->parser.is_done()) return to_worker();
+    read_piece();  // also of a broken form: the rest is read past, and the answer says what was wrong
   }
 
   static int status_of(beast::error_code ec) {
@@ -176,34 +235,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
     return route ? route->body_limit : 64 * 1024;
   }
 
-  static bool visitor(const Framing& f) {
-    for (const auto& [name, value] : f.headers)
-      if (beast::iequals(name, "cookie") && value.find("rantau=") != std::string::npos) return false;
-    return true;
-  }
-
-  // Everything of a visitor's request that a page can depend on, read as fill() reads it: nothing else may choose a page,
-  // or one visitor could leave a wrong page for the next.
-  std::string page_key(const Framing& f) const {
-    Request q;
-    q.method = "GET";
-    q.site = site(f);
-    q.query_text = f.query();
-    std::string key = q.site + f.target;
-    for (const auto& h : f.headers)
-      if (beast::iequals(h.first, "cookie") || beast::iequals(h.first, "accept-language") || beast::iequals(h.first, "accept") ||
-          beast::iequals(h.first, "hx-request"))
-        q.headers.push_back(h);
-    fill(q);
-    const auto& accepts = f.header("accept-encoding");
-    key += q.lang == "en" ? "\ne" : "\ni";
-    key += q.large_text ? 'L' : 'n';
-    key += q.partial ? 'p' : 'f';
-    key += q.wants_json ? 'j' : 'h';
-    key += takes(accepts, "br") ? 'b' : takes(accepts, "gzip") ? 'g' : '-';
-    return key;
-  }
-
   // The address people see: behind the proxy it may be https while the setting says nothing.
   std::string site(const Framing& f) const {
     if (house_.options.trust_proxy && house_.site.starts_with("http://") && f.header("x-forwarded-proto") == "https")
@@ -214,7 +245,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // What needs no worker: kept pages, browser files, health and metrics.
   bool answer_at_once(const Framing& f) {
     if (f.method != "GET" && f.method != "HEAD") return false;
-    keep_alive_ = parser_->keep_alive();
+    keep_alive_ = parser_->keep_alive() && parser_->is_done();  // a body nobody reads must not become the next request
     head_ = f.method == "HEAD";
     if (f.target.starts_with("/s/")) {
       send(static_file(f));
@@ -229,8 +260,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
       send(frame(reply, keep_alive_, head_));
       return true;
     }
-    if (!visitor(f)) return false;
-    auto kept = house_.pages.find(page_key(f), stamp(house_.store));
+    if (house_.options.dev || !visitor(f)) return false;
+    auto kept = house_.pages.find(page_key(f, site(f)), stamp(house_.store));
     if (!kept) return false;
     house_.metrics.kept.fetch_add(1, std::memory_order_relaxed);
     send_kept(kept, f.header("if-none-match"));
@@ -249,12 +280,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const std::string& bytes = known.find(kept->etag) != std::string::npos ? kept->unchanged : head_ ? kept->head : kept->bytes;
     if (!keep_alive_) return send(with_close(bytes));
     out_kept_ = std::move(kept);
-    write(net::buffer(bytes));
+    write(bytes);
   }
 
   void to_worker() {
     timer_.cancel();
-    keep_alive_ = parser_->keep_alive();
+    keep_alive_ = arriving_ ? arriving_->parser.keep_alive() : parser_->keep_alive();
     head_ = framing_.method == "HEAD";
     if (house_.queued >= queue_limit) return refuse_busy();
     ++house_.queued;
@@ -263,15 +294,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
     q->path = *decode_path(framing_.path());
     q->query_text = framing_.query();
     q->headers = framing_.headers;
-    q->body = std::move(parser_->get().body());
+    auto arrived = std::make_shared<std::optional<Parts>>();
+    if (!arriving_) q->body = std::move(parser_->get().body());
+    if (arriving_ && arriving_->reader.state() == MultipartReader::State::done) *arrived = arriving_->reader.parts();
+    arriving_.reset();
     q->site = site(framing_);
-    q->address = client();
+    q->address = house_.options.trust_proxy ? forwarded_client(framing_, address_) : address_;
     q->request_id = crypto::hex(crypto::random_bytes(6));
-    const std::string key = page_key(framing_);
-    const bool may_keep = visitor(framing_) && framing_.method != "POST";
-    net::post(*house_.pool, [self = shared_from_this(), q, key, may_keep] {
+    const std::string key = page_key(framing_, q->site);
+    const bool may_keep = !house_.options.dev && visitor(framing_) && framing_.method != "POST";
+    net::post(*house_.pool, [self = shared_from_this(), q, key, may_keep, arrived] {
       try {
-        self->work(*q, key, may_keep);
+        self->work(*q, std::move(*arrived), key, may_keep);
       } catch (const std::exception& e) {  // not even the page of a fault could be made
         log("web.fault").with_system("request", q->request_id).with_system("what", e.what());
         net::post(self->house_.io, [self] {
@@ -282,21 +316,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     });
   }
 
-  std::string client() const {
-    if (!house_.options.trust_proxy) return address_;
-    const auto& forwarded = framing_.header("x-forwarded-for");
-    const auto comma = forwarded.rfind(',');
-    auto last = comma == std::string::npos ? forwarded : forwarded.substr(comma + 1);
-    while (!last.empty() && last[0] == ' ') last.erase(0, 1);
-    return last.empty() ? address_ : last;
-  }
-
   // On a worker thread.
-  void work(Request& q, const std::string& key, bool may_keep) {
+  void work(Request& q, std::optional<Parts> arrived, const std::string& key, bool may_keep) {
     const auto began = std::chrono::steady_clock::now();
     const std::int64_t before = stamp(house_.store);
-    Reply reply = fill(q) ? answer(house_.router, house_.gate, house_.store, q)
-                          : refuse(q, {.kind = Refusal::invalid, .key = "web.broken_form"});
+    Reply reply = fill(q, std::move(arrived)) ? answer(house_.router, house_.gate, house_.store, q)
+                                              : refuse(q, {.kind = Refusal::invalid, .key = "web.broken_form"});
+    q.files.clear();  // what nobody claimed is gone before the answer leaves
     const bool keep = may_keep && reply.is_public && reply.status == 200 && reply.sse_topic.empty();
     std::string etag = keep ? crypto::hex(crypto::sha256(reply.body)).substr(0, 20) : "";
     compress(reply, q.header("accept-encoding"));
@@ -311,20 +337,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
     house_.metrics.note(reply.status, took.count());
     reply.headers.emplace_back("Server-Timing", "app;dur=" + std::to_string(static_cast<double>(took.count()) / 1000).substr(0, 6));
-    std::shared_ptr<Kept> kept;
+    std::shared_ptr<const Kept> kept;
     if (keep) {
-      Reply same = reply;
-      std::erase_if(same.headers, [](const auto& h) {
-        return h.first == "X-Request-Id" || h.first == "Server-Timing" || h.first == "Set-Cookie";
-      });
-      kept = std::make_shared<Kept>();
-      kept->etag = etag;
-      kept->bytes = frame(same, true, false);
-      kept->head = frame(same, true, true);
-      same.status = 304;
-      same.body.clear();
-      kept->unchanged = frame(same, true, false);
-      if (same.headers.size() + 2 == reply.headers.size()) house_.pages.keep(key, before, kept);  // no cookie was set
+      kept = kept_of(reply, etag);
+      if (!sets_cookie(reply)) house_.pages.keep(key, before, kept);
     }
     const bool unchanged = kept && framing_.header("if-none-match").find(etag) != std::string::npos;
     auto bytes = std::make_shared<std::string>(unchanged ? kept->unchanged : frame(reply, keep_alive_, head_));
@@ -337,37 +353,38 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void refuse_busy() {
     house_.metrics.note(503, 0);
-    Request q;
-    q.site = house_.site;
-    q.lang = "id";
-    Reply reply = text("Sedang penuh. Coba lagi beberapa detik lagi. / The office is full just now. Try again in a few seconds.\n",
-                       "text/plain; charset=utf-8", 503);
-    reply.headers.emplace_back("Retry-After", "3");
-    harden(q, reply);
-    send(frame(reply, keep_alive_, head_));
+    plainly(busy_reply());
   }
 
   // Bytes that are no request: the status, a plain sentence, and the connection closes, so that nothing hidden in them can run.
   void malformed(int status) {
     house_.metrics.note(status, 0);
     keep_alive_ = false;
+    drain_ = true;
+    arriving_.reset();
+    plainly(malformed_reply(status));
+  }
+
+  void plainly(Reply reply) {
     Request q;
     q.site = house_.site;
-    Reply reply = text(malformed_sentence(status), "text/plain; charset=utf-8", status);
-    if (status == 405) reply.headers.emplace_back("Allow", "GET, HEAD, POST");
     harden(q, reply);
-    drain_ = true;
-    send(frame(reply, false, false));
+    send(frame(reply, keep_alive_, head_ && !drain_));
   }
 
   void send(std::string bytes) {
     out_ = std::move(bytes);
-    write(net::buffer(out_));
+    write(out_);
   }
 
-  void write(net::const_buffer bytes) {
+  // The date goes behind the status line: a kept page is the same bytes for a long time, its date is not.
+  void write(std::string_view bytes) {
     arm(write_time + std::chrono::seconds(bytes.size() / 8192));
-    net::async_write(stream_, bytes, [self = shared_from_this()](beast::error_code ec, std::size_t) {
+    date_ = house_.date();
+    const auto line = bytes.find("\r\n") + 2;
+    const std::array<net::const_buffer, 3> all{net::buffer(bytes.substr(0, line)), net::buffer(date_),
+                                               net::buffer(bytes.substr(line))};
+    net::async_write(stream_, all, [self = shared_from_this()](beast::error_code ec, std::size_t) {
       self->out_kept_.reset();
       if (ec) return self->close();
       if (self->drain_) return self->drain();
@@ -398,6 +415,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     house_.listeners[topic].insert(shared_from_this());
     busy_ = false;
     timer_.cancel();
+    head.insert(head.find("\r\n") + 2, house_.date());
     events_.push_back(std::make_shared<std::string>(std::move(head)));
     write_event();
     beat();
@@ -431,7 +449,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_{header_limit * 4};
   std::optional<http::request_parser<http::string_body>> parser_;
   Framing framing_;
-  std::string address_, out_, topic_;
+  std::unique_ptr<Arriving> arriving_;
+  std::string address_, out_, date_, topic_;
   std::shared_ptr<const Kept> out_kept_;
   std::deque<std::shared_ptr<const std::string>> events_;
   bool loopback_ = false, first_ = true, busy_ = false, timed_out_ = false, keep_alive_ = true, head_ = false, drain_ = false;
@@ -516,6 +535,8 @@ class Running : public Server {
     while (std::chrono::steady_clock::now() < until && open() > 0) std::this_thread::sleep_for(20ms);
     house_.pool->stop();
     house_.pool->join();
+    house_.spool.stop();
+    house_.spool.join();
     house_.io.stop();
     thread_.join();
     house_.listeners.clear();

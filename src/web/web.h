@@ -26,9 +26,35 @@ namespace rantau::web {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
+class Held;  // a file in quarantine: web/quarantine.h
+
+// The bytes of one uploaded file. What came over a socket lies in a quarantined file below the data folder, mapped when it
+// is looked at and removed with the request, unless a handler claims it; a test gives a string.
+class Bytes {
+ public:
+  Bytes() = default;
+  Bytes(std::string text) : text_(std::move(text)) {}
+  Bytes(std::string_view text) : text_(text) {}
+  Bytes(const char* text) : text_(text) {}
+  explicit Bytes(std::shared_ptr<Held> held) : held_(std::move(held)) {}
+  std::string_view view() const;
+  operator std::string_view() const { return view(); }
+  std::size_t size() const;
+  bool empty() const { return size() == 0; }
+  std::string sha256() const;  // 32 bytes, counted while they arrived
+  // Moves the file to a path of the same file system, mode 0600, synced; never over another file. False: it stays here.
+  bool claim(const std::string& path) const;
+  friend bool operator==(const Bytes& a, std::string_view b) { return a.view() == b; }
+
+ private:
+  std::string text_;
+  std::shared_ptr<Held> held_;
+};
+
 struct Upload {
-  std::string field, name, type, bytes;
-};  // name and type as the browser claims them: never trusted
+  std::string field, name, type;  // name and type as the browser claims them: never trusted
+  Bytes bytes;
+};
 
 struct NoSuchPage {};  // thrown by id(): answered as 404
 
@@ -167,6 +193,7 @@ struct ServerOptions {
   std::string site;          // public address; "" = http://localhost:port
   bool dev = false;          // pages and assets re-read from disk
   bool trust_proxy = false;  // X-Forwarded-For and -Proto from the one proxy in front
+  std::string quarantine{};  // folder of files that are arriving, below the data folder; "": a temporary one
 };
 class Server {
  public:

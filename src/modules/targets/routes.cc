@@ -343,7 +343,7 @@ Reply bring(const Request& q, Db& db) {
   auto typed = import_form().read(q);
   const web::Upload* file = typed.file("file");
   const bool uploaded = file && !file->bytes.empty();
-  const std::string bytes = uploaded ? file->bytes : typed.text("text");
+  const std::string bytes(uploaded ? file->bytes.view() : std::string_view(typed.text("text")));
   if (bytes.empty()) typed.wrong("file", {"targets.import_nothing"});
   const bool keep = typed.tick("keep");
   const auto again = [&](int status, const Import* done) {
