@@ -45,7 +45,8 @@ int serve(const Words&, const Config& config) {
                                     .workers = config.number("workers"),
                                     .site = config.text("site"),
                                     .dev = config.flag("dev"),
-                                    .trust_proxy = config.flag("trust_proxy")},
+                                    .trust_proxy = config.flag("trust_proxy"),
+                                    .quarantine = config.text("data") + "/quarantine"},
                                    router, access::gate(), *store);
   offers::notify_with(
       [&](std::string_view topic, std::string_view event, std::string_view data) { server->publish(topic, event, data); });
