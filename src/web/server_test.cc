@@ -233,6 +233,46 @@ TEST(Server, WhoIsSignedInNeverGetsAKeptPage) {
   c.get("/umum");
   EXPECT_NE(c.reply().find("umum 1"), std::string::npos);
 }
+TEST(Server, EveryAnswerHasItsDateWhateverItIs) {
+  Site s;
+  s.db.on(std::chrono::year{2026} / 11 / 24);  // 09:00 in Jakarta
+  const std::string at_nine = "Tue, 24 Nov 2026 02:00:00 GMT";
+  Client c(s.server->port());
+  const auto date_of = [&](std::string_view path, std::string_view headers = "") {
+    c.get(path, headers);
+    return header(c.reply(), "Date");
+  };
+  const std::string etag = [&] {
+    c.get("/umum");
+    return header(c.reply(), "ETag");
+  }();
+  EXPECT_EQ(date_of("/sendiri"), at_nine);                                 // made
+  EXPECT_EQ(date_of("/umum"), at_nine);                                    // kept
+  EXPECT_EQ(date_of("/umum", "If-None-Match: " + etag + "\r\n"), at_nine);  // 304
+  EXPECT_EQ(date_of("/tidak-ada"), at_nine);
+  EXPECT_EQ(date_of("/health"), at_nine);
+  EXPECT_EQ(date_of(asset("console.css")), at_nine);
+  s.db.later(3601);
+  EXPECT_EQ(date_of("/umum"), "Tue, 24 Nov 2026 03:00:01 GMT") << "a kept page is not as old as its making";
+  EXPECT_EQ(s.made, 1);
+  Client stream(s.server->port()), broken(s.server->port());
+  stream.get("/kabar");
+  EXPECT_EQ(header(stream.until(": ready\n\n"), "Date"), "Tue, 24 Nov 2026 03:00:01 GMT");
+  broken.say("nonsense\r\n\r\n");
+  EXPECT_EQ(header(broken.reply(), "Date"), "Tue, 24 Nov 2026 03:00:01 GMT");
+}
+TEST(Server, ABodyBehindAGetNeverRunsAsTheNextRequest) {
+  Site s;
+  const std::string hidden = "GET /umum HTTP/1.1\r\nHost: a\r\n\r\n";
+  for (const std::string& path : {std::string("/umum"), std::string("/umum"), std::string("/health"), asset("console.css")}) {
+    Client c(s.server->port());
+    c.say("GET " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(hidden.size()) + "\r\n\r\n" + hidden);
+    EXPECT_EQ(status(c.reply()), 200) << path;
+    c.say("GET /sendiri HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    const auto next = c.reply();  // what we asked next, or nothing at all
+    EXPECT_TRUE(next.empty() || body(next).starts_with("sendiri")) << path << next.substr(0, 400);
+  }
+}
 TEST(Server, ABodyIsReadToItsRouteLimit) {
   Site s;
   Client c(s.server->port());
