@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -20,21 +22,51 @@ std::string merkle_root(const std::vector<std::string>& leaf_hashes) {
   return tree.root();
 }
 
+namespace {
+
+// What a commitment covers, wherever it stands.
+struct Covered {
+  std::int64_t id, at, user, org;
+  std::string_view role, event;
+  std::int64_t subject;
+  std::string_view detail, salt;
+};
+
 // Every field with its length before it, so that no two events are written alike.
+void canonical(const Covered& c, std::string& text) {
+  const auto digits = [&](auto n, char end) {
+    std::array<char, 24> room;
+    char* last = std::to_chars(room.begin(), room.end(), n).ptr;
+    *last++ = end;
+    text.append(room.begin(), last);
+  };
+  const auto field = [&](std::string_view s) {
+    digits(s.size(), ':');
+    text.append(s);
+  };
+  text.clear();
+  if (const auto salt = crypto::unhex(c.salt)) text += *salt;
+  digits(c.id, ';');
+  digits(c.at, ';');
+  digits(c.user, ';');
+  digits(c.org, ';');
+  field(c.role);
+  field(c.event);
+  digits(c.subject, ';');
+  field(c.detail);
+}
+
+}  // namespace
+
 std::string commitment(const Entry& e) {
-  std::string text = crypto::unhex(e.salt).value_or("");
-  text.reserve(text.size() + 160 + e.detail.size());
-  const auto field = [&](std::string_view s) { text.append(std::to_string(s.size())).append(":").append(s); };
-  const auto number = [&](std::int64_t n) { text.append(std::to_string(n)).push_back(';'); };
-  number(e.id);
-  number(e.at.ms);
-  number(e.user.value);
-  number(e.org.value);
-  field(e.role);
-  field(e.event);
-  number(e.subject);
-  field(e.detail);
+  std::string text;
+  canonical({e.id, e.at.ms, e.user.value, e.org.value, e.role, e.event, e.subject, e.detail, e.salt}, text);
   return crypto::sha256(text);
+}
+
+std::string leaf_of(const Row& r, std::string& text) {
+  canonical({r.num(0), r.num(1), r.num(2), r.num(3), r.text(4), r.text(5), r.num(6), r.text(7), r.text(8)}, text);
+  return leaf_hash(crypto::sha256(text));
 }
 
 void write_entry(Connection& db, const Actor& who, std::int64_t id, Instant at, std::string_view event, std::int64_t subject,
@@ -100,8 +132,9 @@ int seal(Connection& db, const crypto::SigningKey& key, Instant at, int most) {
     tree = Frontier(last->num(0), std::move(*roots));
   }
   Checkpoint mark{.at = at};
+  std::string text;
   for (const auto& row : rows) {
-    const auto leaf = leaf_hash(commitment(read_entry(row)));
+    const auto leaf = leaf_of(row, text);
     const auto hex = crypto::hex(leaf);
     db("UPDATE db_journal SET seq = $2, leaf = $3 WHERE id = $1", row.num(0), tree.size(), hex);
     mark.leaves += hex;

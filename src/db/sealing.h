@@ -30,6 +30,8 @@ struct Checkpoint {
 };
 Checkpoint read_checkpoint(const Row&);  // size, root, at, leaves, frontier, signature
 Entry read_entry(const Row&);            // id, at, actor, org, role, event, subject, detail, salt, seq, leaf
+// The leaf of such a row: leaf_hash(commitment(read_entry(row))). `text` is room that is used again from row to row.
+std::string leaf_of(const Row&, std::string& text);
 std::string join_hex(const std::vector<std::string>& hashes);
 std::optional<std::vector<std::string>> split_hex(std::string_view);
 

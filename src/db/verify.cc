@@ -1,5 +1,8 @@
 // Verification of the journal: is what stands there what was sealed? It trusts the public key and nothing in the tables.
 #include <algorithm>
+#include <deque>
+#include <future>
+#include <thread>
 
 #include "db/engine.h"
 #include "db/merkle.h"
@@ -10,7 +13,59 @@ namespace rantau::db {
 
 namespace {
 
-constexpr std::int64_t rows_at_once = 5000;
+std::string entry(std::int64_t seq) { return "entry " + std::to_string(seq); }
+std::string name_of(const Checkpoint& c) { return "the checkpoint of " + std::to_string(c.size) + " entries"; }
+
+struct Break {
+  std::int64_t at;
+  std::string what;
+};
+
+// What can be proved of one checkpoint and the entries under it without the others: every core proves some of them.
+struct Proof {
+  Checkpoint mark;
+  std::int64_t first = 0;
+  std::vector<std::string> leaves;
+  std::int64_t entries = 0;
+  std::optional<Break> mark_broken, entry_broken;
+};
+
+std::optional<Break> signature_broken(const Proof& p, std::string_view key) {
+  const auto signature = crypto::unhex(p.mark.signature);
+  if (signature && signature->size() == 64 && crypto::verify(key, p.mark.signed_text(), *signature)) return std::nullopt;
+  return Break{p.first, name_of(p.mark) + " is not what was signed: nothing from " + entry(p.first) + " on is proved by it"};
+}
+
+// The rows are those with a place from `first` on, in order: each must be the next, and what its leaf says.
+std::optional<Break> entry_broken(Proof& p, const Rows& rows) {
+  std::int64_t seq = p.first;
+  std::string text;
+  for (const auto& row : rows) {
+    if (row.num(9) < seq) return Break{row.num(9), entry(row.num(9)) + " stands there twice"};
+    if (row.num(9) > seq) return Break{seq, entry(seq) + " is missing"};
+    const auto place = static_cast<std::size_t>(seq - p.first);
+    const bool same_leaf = row.text(10) == std::string_view(p.mark.leaves).substr(place * 64, 64);
+    if (!same_leaf || leaf_of(row, text) != p.leaves[place]) return Break{seq, entry(seq) + ": its content is not what was sealed"};
+    ++seq;
+    ++p.entries;
+  }
+  if (seq < p.mark.size) return Break{seq, entry(seq) + " is missing"};
+  return std::nullopt;
+}
+
+Proof prove(std::string_view key, Checkpoint mark, std::int64_t first, const Rows& rows) {
+  Proof p{.mark = std::move(mark), .first = first};
+  if ((p.mark_broken = signature_broken(p, key))) return p;
+  auto leaves = split_hex(p.mark.leaves);
+  if (!leaves || leaves->empty())
+    p.mark_broken = Break{first, name_of(p.mark) + " names no entries"};
+  else if (p.mark.size - static_cast<std::int64_t>(leaves->size()) != first)
+    p.mark_broken = Break{first, "the checkpoint that sealed " + entry(first) + " is missing"};
+  if (p.mark_broken) return p;
+  p.leaves = std::move(*leaves);
+  p.entry_broken = entry_broken(p, rows);
+  return p;
+}
 
 class Verification {
  public:
@@ -18,8 +73,8 @@ class Verification {
   Verdict run();
 
  private:
-  bool checkpoint(const Checkpoint&);
-  bool entries(std::int64_t first, const std::vector<std::string>& leaves);
+  Rows rows_of(const Checkpoint&, std::int64_t first, std::int64_t count);
+  bool joined(const Proof&);
   bool nothing_else();
   bool known_is_contained();
   bool bad(std::int64_t at, std::string what) {
@@ -27,7 +82,7 @@ class Verification {
     verdict_.what = std::move(what);
     return false;
   }
-  static std::string entry(std::int64_t seq) { return "entry " + std::to_string(seq); }
+  bool bad(const Break& b) { return bad(b.at, b.what); }
 
   Connection& db_;
   const std::string key_;
@@ -37,64 +92,60 @@ class Verification {
   Verdict verdict_;
 };
 
+// This thread reads and joins, the others prove; the proofs are joined in order, so that the first break is the one named.
 Verdict Verification::run() {
   verdict_.unsealed = count_unsealed(db_);
   if (known_ && known_->size == 0) root_at_known_ = crypto::hex(tree_.root());
+  const std::size_t at_once = std::max(2U, std::thread::hardware_concurrency());
+  std::deque<std::future<Proof>> proofs;
+  const auto join_next = [&] {
+    const auto proof = proofs.front().get();
+    proofs.pop_front();
+    return joined(proof);
+  };
   bool good = true;
+  std::int64_t first = 0;
   for (std::int64_t after = -1; good;) {
     const auto next =
         db_("SELECT size, root, at, leaves, frontier, signature FROM db_checkpoint WHERE size > $1 ORDER BY size LIMIT 1", after)
             .one();
     if (!next) break;
     after = next->num(0);
-    good = checkpoint(read_checkpoint(*next));
+    auto mark = read_checkpoint(*next);
+    const auto count = static_cast<std::int64_t>(mark.leaves.size() / 64);
+    auto rows = rows_of(mark, first, count);
+    proofs.push_back(std::async(std::launch::async, [this, first, mark = std::move(mark), rows = std::move(rows)]() mutable {
+      return prove(key_, std::move(mark), first, rows);
+    }));
+    first += count;
+    if (proofs.size() > at_once) good = join_next();
   }
+  while (good && !proofs.empty()) good = join_next();
   good = good && nothing_else() && known_is_contained();
   verdict_.intact = good;
   return verdict_;
 }
 
-bool Verification::checkpoint(const Checkpoint& c) {
-  const std::int64_t first = tree_.size();
-  const std::string name = "the checkpoint of " + std::to_string(c.size) + " entries";
-  const auto signature = crypto::unhex(c.signature);
-  if (!signature || signature->size() != 64 || !crypto::verify(key_, c.signed_text(), *signature))
-    return bad(first, name + " is not what was signed: nothing from entry " + std::to_string(first) + " on is proved by it");
-  const auto leaves = split_hex(c.leaves);
-  if (!leaves || leaves->empty()) return bad(first, name + " names no entries");
-  if (c.size - static_cast<std::int64_t>(leaves->size()) != first)
-    return bad(first, "the checkpoint that sealed " + entry(first) + " is missing");
-  for (const auto& leaf : *leaves) {
+Rows Verification::rows_of(const Checkpoint& mark, std::int64_t first, std::int64_t count) {
+  if (mark.size - count != first) return Rows({});  // it does not follow: prove() says so
+  return db_(
+      "SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
+      "WHERE seq >= $1 AND seq < $2 ORDER BY seq",
+      first, mark.size);
+}
+
+// Appends what was proved to the tree of all before it.
+bool Verification::joined(const Proof& p) {
+  if (p.mark_broken) return bad(*p.mark_broken);
+  for (const auto& leaf : p.leaves) {
     tree_.append(leaf);
     if (known_ && known_->size == tree_.size()) root_at_known_ = crypto::hex(tree_.root());
   }
-  if (crypto::hex(tree_.root()) != c.root || join_hex(tree_.roots()) != c.frontier)
-    return bad(first, name + " does not follow from the one before it");
-  if (!entries(first, *leaves)) return false;
+  if (crypto::hex(tree_.root()) != p.mark.root || join_hex(tree_.roots()) != p.mark.frontier)
+    return bad(p.first, name_of(p.mark) + " does not follow from the one before it");
+  verdict_.entries += p.entries;
+  if (p.entry_broken) return bad(*p.entry_broken);
   ++verdict_.checkpoints;
-  return true;
-}
-
-bool Verification::entries(std::int64_t first, const std::vector<std::string>& leaves) {
-  const std::int64_t end = first + static_cast<std::int64_t>(leaves.size());
-  for (std::int64_t seq = first; seq < end;) {
-    const auto rows =
-        db_("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
-            "WHERE seq >= $1 AND seq < $2 ORDER BY seq, id",
-            seq, std::min(end, seq + rows_at_once));
-    const std::int64_t stop = std::min(end, seq + rows_at_once);
-    for (const auto& row : rows) {
-      const Entry e = read_entry(row);
-      if (e.seq < seq) return bad(e.seq, entry(e.seq) + " stands there twice");
-      if (e.seq > seq) return bad(seq, entry(seq) + " is missing");
-      const std::string& sealed = leaves[static_cast<std::size_t>(seq - first)];
-      const std::string now = leaf_hash(commitment(e));
-      if (now != sealed || e.leaf != crypto::hex(sealed)) return bad(seq, entry(seq) + ": its content is not what was sealed");
-      ++seq;
-      ++verdict_.entries;
-    }
-    if (seq < stop) return bad(seq, entry(seq) + " is missing");
-  }
   return true;
 }
 
