@@ -1,4 +1,6 @@
 // One request against the routes, without sockets: right, session, form token, limits, idempotency, refusal and fault.
+#include <arpa/inet.h>
+
 #include <chrono>
 #include <exception>
 
@@ -28,14 +30,23 @@ Reply too_many(const Request& q, int seconds) {
   return reply;
 }
 
-// A form posted from another site must not act with this person's session.
+// Whether an address a browser names ("https://host:port…") is this site's. Over https nothing of http is ours.
+bool is_ours(const Request& q, std::string_view address) {
+  const auto scheme_end = address.find("://");
+  if (scheme_end == std::string_view::npos) return false;  // "null": a sandboxed frame, a file, a redirect between sites
+  const auto origin = address.substr(0, address.find('/', scheme_end + 3));
+  if (origin == q.site) return true;
+  return origin.substr(scheme_end + 3) == q.header("host") && (!secure(q) || origin.starts_with("https://"));
+}
+
+// A form posted from another site must do nothing, whoever is signed in here or nobody (docs/decisions/007). Browsers say
+// where a post comes from, and a page cannot change what they say. Who says nothing is no browser.
 bool from_elsewhere(const Request& q) {
   const auto& fetch = q.header("sec-fetch-site");
   if (!fetch.empty()) return fetch != "same-origin" && fetch != "none";  // a sibling host is elsewhere, too
-  const auto& origin = q.header("origin");
-  if (origin.empty()) return false;  // no browser, or one too old to say
-  const auto host = origin.substr(origin.find("://") == std::string::npos ? 0 : origin.find("://") + 3);
-  return host != q.header("host");
+  for (const char* named : {"origin", "referer"})
+    if (const auto& address = q.header(named); !address.empty()) return !is_ours(q, address);
+  return false;
 }
 
 Reply sign_in_first(const Request& q) {
@@ -55,20 +66,49 @@ void refuse_in_journal(Db& db, const Route& route) {
   });
 }
 
+// Who may meet an earlier answer: the account; a visitor is known by the network alone (/24, /64), so that a telephone that
+// was given another address still finds its answer. It goes into a hash with the key and is not stored.
+std::string client_of(const Request& q) {
+  if (q.who.user) return "user " + to_string_id(q.who.user.value);
+  unsigned char bytes[16];
+  if (::inet_pton(AF_INET, q.address.c_str(), bytes) == 1) return "net4 " + crypto::hex({reinterpret_cast<char*>(bytes), 3});
+  if (::inet_pton(AF_INET6, q.address.c_str(), bytes) != 1) return "net";
+  const bool mapped = IN6_IS_ADDR_V4MAPPED(reinterpret_cast<in6_addr*>(bytes));
+  return mapped ? "net4 " + crypto::hex({reinterpret_cast<char*>(bytes) + 12, 3})
+                : "net6 " + crypto::hex({reinterpret_cast<char*>(bytes), 8});
+}
+
+// Every piece with its length before it: no two requests are told alike.
+std::string digest(const std::vector<std::string_view>& pieces) {
+  std::string all;
+  for (const auto piece : pieces) (all += std::to_string(piece.size()) + ":") += piece;
+  return crypto::hex(crypto::sha256(all));
+}
+
+std::string digest_of_body(const Request& q) {
+  std::vector<std::string_view> pieces{q.query_text, q.body};
+  for (const auto& [name, value] : q.form)
+    if (name != "csrf") pieces.insert(pieces.end(), {name, value});
+  std::vector<std::string> sums;
+  sums.reserve(q.files.size());
+  for (const auto& file : q.files) pieces.insert(pieces.end(), {file.field, sums.emplace_back(file.bytes.sha256())});
+  return digest(pieces);
+}
+
 // The same key and body give the same reply again; the effect happens once. The key is reserved before the handler runs.
 Reply once(const Route& route, const Request& q, Db& db, std::int64_t now) {
   const auto& key = q.header("idempotency-key");
   if (!route.idempotent_key || key.empty()) return route.handler(q, db);
   if (key.size() > 200) return refuse(q, refusal(Refusal::invalid, "web.key_too_long"));
-  const std::string key_hash = crypto::hex(crypto::sha256(key + "|" + route.pattern + "|" + to_string_id(q.who.user.value)));
-  std::string sent = q.body;
-  for (const auto& [name, value] : q.form)
-    if (name != "csrf") sent += name + "=" + value + "&";
-  for (const auto& file : q.files) sent += file.field + "=" + file.bytes.sha256();
-  const std::string body_hash = crypto::hex(crypto::sha256(sent));
+  const std::string key_hash = digest({key, q.method, q.path, client_of(q)});
+  const std::string body_hash = digest_of_body(q);
   auto before = db.write([&](Act& act) { return idempotency::reserve(act, key_hash, body_hash, now); });
   if (before.state == idempotency::State::other_body) return refuse(q, refusal(Refusal::invalid, "web.key_reused"));
-  if (before.state == idempotency::State::running) return refuse(q, refusal(Refusal::conflict, "web.key_running"));
+  if (before.state == idempotency::State::running) {
+    Reply reply = refuse(q, refusal(Refusal::conflict, "web.key_running"));
+    reply.headers.emplace_back("Retry-After", "2");
+    return reply;
+  }
   if (before.state == idempotency::State::answered)
     return {.status = before.status,
             .type = before.type,
@@ -122,6 +162,7 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
     }
     return refuse(q, refusal(Refusal::not_found, "web.not_found"));
   }
+  if (q.method == "POST" && from_elsewhere(q)) return refuse(q, refusal(Refusal::forbidden, "web.from_elsewhere"));
   if (route->per_hour > 0 && !allow(route->pattern + "|" + q.address, route->per_hour / 3600.0, route->per_hour, now, wait))
     return too_many(q, wait);
   Db db(store, q.who);
@@ -131,8 +172,6 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
     return refuse(q, refusal(Refusal::forbidden, "web.not_your_duty"));
   }
   if (q.method == "POST") {
-    if (from_elsewhere(q) && (q.who.user || route->right != Right::anyone || q.path == "/masuk"))
-      return refuse(q, refusal(Refusal::forbidden, "web.from_elsewhere"));
     const auto& typed = q.field("csrf").empty() ? q.header("x-csrf-token") : q.field("csrf");
     if (q.who.user && !csrf_fits(typed, secret)) return refuse(q, refusal(Refusal::forbidden, "web.form_too_old"));
   }

@@ -1,6 +1,9 @@
 // One request without sockets: rights, the form token, limits, idempotency, refusals and faults.
 #include <gtest/gtest.h>
 
+#include <future>
+#include <thread>
+
 #include "base/text.h"
 #include "db/testing.h"
 #include "web/answer.h"
@@ -43,6 +46,7 @@ struct Office {
     router.post("/cek", Right::anyone, run).at_most(3);
     router.post("/masuk", Right::anyone, run);
     router.post("/api/v1/cek", Right::anyone, run).once();
+    router.post("/api/v1/cek/{id}", Right::anyone, run).once();
     router.get("/tolak/{kind}", Right::anyone, [](const Request& q, Db&) {
       return refuse(q, {.kind = static_cast<Refusal::Kind>(std::stoi(q.at("kind"))), .key = "web.key_running"});
     });
@@ -128,27 +132,60 @@ TEST(Answer, TheTokenLooksDifferentInEveryPageAndFits) {
   Office o;
   EXPECT_TRUE(csrf_fits(o.get("/k/izin/7", "siti").body, secret));
 }
-TEST(Answer, APostFromAnotherSiteDoesNothing) {
+const std::vector<Pairs> elsewhere{{{"Sec-Fetch-Site", "cross-site"}},
+                                   {{"Sec-Fetch-Site", "same-site"}},
+                                   {{"Sec-Fetch-Site", "cross-site"}, {"Origin", "http://localhost:8080"}},
+                                   {{"Origin", "http://jahat.example"}},
+                                   {{"Origin", "http://localhost:8080.jahat.example"}},
+                                   {{"Origin", "http://localhost"}},
+                                   {{"Origin", "null"}},
+                                   {{"Referer", "http://jahat.example/http://localhost:8080/"}}};
+TEST(Answer, APostFromAnotherSiteDoesNothingWhoeverIsSignedIn) {
   Office o;
-  for (const Pairs& from : std::vector<Pairs>{{{"Sec-Fetch-Site", "cross-site"}},
-                                              {{"Sec-Fetch-Site", "same-site"}},
-                                              {{"Origin", "http://jahat.example"}},
-                                              {{"Origin", "null"}}}) {
-    Request q = o.post("/k/izin", "siti");
-    q.headers.insert(q.headers.end(), from.begin(), from.end());
-    EXPECT_EQ(o.send(q).status, 403) << from[0].second;
-    Request in = o.ask("POST", "/masuk");  // nobody may be signed in as somebody else
-    in.headers.insert(in.headers.end(), from.begin(), from.end());
-    EXPECT_EQ(o.send(in).status, 403) << from[0].second;
-  }
+  for (const Pairs& from : elsewhere)
+    for (Request q : {o.post("/k/izin", "siti"), o.post("/k/izin", "budi"), o.ask("POST", "/k/izin"), o.ask("POST", "/masuk"),
+                      o.ask("POST", "/cek"), o.ask("POST", "/api/v1/cek")}) {
+      q.headers.insert(q.headers.end(), from.begin(), from.end());
+      EXPECT_EQ(o.send(q).status, 403) << q.path << " " << from[0].second;
+    }
   EXPECT_EQ(o.runs, 0);
-  Request own = o.post("/k/izin", "siti");
-  own.headers.emplace_back("Origin", "http://localhost:8080");
-  EXPECT_EQ(o.send(own).status, 200);
+  EXPECT_EQ(test::audit(o.db), std::vector<std::string>{}) << "not even the journal";
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(o.send(o.ask("POST", "/cek")).status, 200) << "nor the visitor's hourly number";
+}
+TEST(Answer, APostOfTheSitesOwnPageIsTaken) {
+  Office o;
+  int taken = 0;
+  for (const Pairs& from : std::vector<Pairs>{{{"Sec-Fetch-Site", "same-origin"}},
+                                              {{"Sec-Fetch-Site", "none"}},  // typed, or shared to the installed page
+                                              {{"Origin", "http://localhost:8080"}},
+                                              {{"Referer", "http://localhost:8080/cek"}},
+                                              {}}) {  // a program
+    for (Request q : {o.post("/k/izin", "siti"), o.ask("POST", "/masuk"), o.ask("POST", "/cek")}) {
+      q.address = "from " + std::to_string(taken);  // each its own limit
+      q.headers.insert(q.headers.end(), from.begin(), from.end());
+      EXPECT_EQ(o.send(q).status, 200);
+      ++taken;
+    }
+  }
+  EXPECT_EQ(o.runs, taken);
+}
+TEST(Answer, OverHttpsAPageOfHttpIsElsewhere) {
+  Office o;
+  Request q = o.ask("POST", "/cek");
+  q.site = "https://rantau.example";
+  q.headers = {{"Host", "rantau.example"}, {"Origin", "http://rantau.example"}};
+  EXPECT_EQ(o.send(q).status, 403);
+  q.headers[1].second = "https://rantau.example";
+  q.address = "a";
+  EXPECT_EQ(o.send(q).status, 200);
+  q.headers[0].second = "inside:8080";  // the proxy in front asks by another name
+  EXPECT_EQ(o.send(q).status, 200);
 }
 TEST(Answer, AVisitorMayCheckAnOfferWithoutAToken) {
   Office o;
-  EXPECT_EQ(o.send(o.ask("POST", "/cek")).status, 200);
+  Request q = o.ask("POST", "/cek");
+  q.address = "192.0.2.99";
+  EXPECT_EQ(o.send(q).status, 200);
 }
 TEST(Answer, TheLimitOfARouteIsForEachAddress) {
   Office o;
@@ -186,6 +223,82 @@ TEST(Answer, AKeyIsOnesOwn) {
   q.headers.emplace_back("Idempotency-Key", "k1");
   other.headers.emplace_back("Idempotency-Key", "k1");
   EXPECT_NE(o.send(q).body, o.send(other).body);
+}
+TEST(Answer, AVisitorsKeyIsOfOnePathAndOneNetwork) {
+  Office o;
+  const auto ask = [&](const char* path, const char* address) {
+    Request q = o.ask("POST", path);
+    q.headers.emplace_back("Idempotency-Key", "k1");
+    q.address = address;
+    return o.send(q).body;
+  };
+  const auto first = ask("/api/v1/cek", "192.0.2.7");
+  EXPECT_EQ(ask("/api/v1/cek", "192.0.2.200"), first) << "a telephone that was given another address";
+  EXPECT_EQ(ask("/api/v1/cek", "::ffff:192.0.2.9"), first);
+  EXPECT_NE(ask("/api/v1/cek", "192.0.3.7"), first);
+  EXPECT_NE(ask("/api/v1/cek/7", "192.0.2.7"), first);
+  EXPECT_NE(ask("/api/v1/cek/7", "192.0.2.7"), ask("/api/v1/cek/8", "192.0.2.7")) << "the path, not only its pattern";
+  const auto six = ask("/api/v1/cek", "2001:db8:1:2::7");
+  EXPECT_EQ(ask("/api/v1/cek", "2001:db8:1:2:9::1"), six);
+  EXPECT_NE(ask("/api/v1/cek", "2001:db8:1:3::7"), six);
+}
+TEST(Answer, AnotherBodyUnderTheSameKeyIsRefusedWithAProblem) {
+  Office o;
+  Request q = o.ask("POST", "/api/v1/cek");
+  q.headers.emplace_back("Idempotency-Key", "k1");
+  q.form = {{"a", "1"}, {"b", "2"}};
+  q.files = {{"f", "a.txt", "text/plain", "satu"}};
+  ASSERT_EQ(o.send(q).status, 200);
+  const auto refused = [&](auto change) {
+    Request other = q;
+    change(other);
+    const Reply r = o.send(other);
+    EXPECT_EQ(r.status, 422);
+    EXPECT_EQ(r.type, "application/problem+json");
+    EXPECT_NE(r.body.find("web.key_reused"), std::string::npos) << r.body;
+  };
+  refused([](Request& r) { r.form = {{"a", "1&b=2"}}; });
+  refused([](Request& r) { r.form[1].second = "3"; });
+  refused([](Request& r) { r.files[0].bytes = "dua"; });
+  refused([](Request& r) { r.body = "x"; });
+  refused([](Request& r) { r.query_text = "lang=en"; });
+  EXPECT_EQ(o.runs, 1);
+}
+TEST(Answer, TheSameRequestWhileTheFirstRunsIsToldSo) {
+  Office o;
+  std::promise<void> entered, go_on;
+  o.router
+      .post("/api/v1/lama", Right::anyone,
+            [&](const Request&, Db&) {
+              ++o.runs;
+              entered.set_value();
+              go_on.get_future().wait();
+              return json("{}");
+            })
+      .once();
+  Request q = o.ask("POST", "/api/v1/lama");
+  q.headers.emplace_back("Idempotency-Key", "k1");
+  std::thread first([&] { EXPECT_EQ(o.send(q).status, 200); });
+  entered.get_future().wait();
+  const Reply again = o.send(q);
+  EXPECT_EQ(again.status, 409);
+  EXPECT_EQ(again.type, "application/problem+json");
+  EXPECT_EQ(header(again, "Retry-After"), "2");
+  go_on.set_value();
+  first.join();
+  EXPECT_EQ(o.send(q).status, 200);
+  EXPECT_EQ(o.runs, 1);
+}
+TEST(Answer, OfAKeyOnlyItsHashIsKept) {
+  Office o;
+  Request q = o.ask("POST", "/api/v1/cek");
+  q.headers.emplace_back("Idempotency-Key", "kunci-satu");
+  q.address = "192.0.2.7";
+  o.send(q);
+  const auto kept = test::rows(o.db, "SELECT key_hash, body_hash, type, location FROM web_idempotency");
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].find("kunci-satu"), std::string::npos);
+  EXPECT_EQ(kept[0].find("192.0.2"), std::string::npos);
 }
 TEST(Answer, AFaultFreesTheKey) {
   Office o;
