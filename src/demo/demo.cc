@@ -358,7 +358,7 @@ class Maker {
           for (Told* t : list)
             must(t->ending == Ending::returned
                      ? offers::give_back(act, t->id, revision(act, t->id), {{"pay", "Upah belum sesuai surat permintaan."}})
-                     : offers::endorse(act, t->id, "sesuai surat permintaan"),
+                     : offers::endorse(act, t->id, revision(act, t->id), "sesuai surat permintaan"),
                  "endorse");
           return Done{};
         });
@@ -431,7 +431,8 @@ class Maker {
       Db(store_, firms_[f].clerk).write([&](Act& act) {
         for (auto& [index, order] : by_firm[f]) {
           told[index].id = must(offers::draft(act, order), "draft");
-          if (told[index].ending != Ending::draft) must(offers::submit(act, told[index].id), "submit");
+          if (told[index].ending != Ending::draft)
+            must(offers::submit(act, told[index].id, revision(act, told[index].id)), "submit");
         }
         return Done{};
       });

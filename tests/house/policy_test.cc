@@ -130,6 +130,7 @@ const std::map<std::string, std::string, std::less<>> expected{
     {"POST /k/perusahaan/{id}/ubah", "LC"},
     {"POST /k/perusahaan/{id}/urungkan", "LC"},
     {"POST /k/pesanan/atase", "A"},
+    {"POST /k/pesanan/langkah/{id}/urungkan", "LXDCKMH"},
     {"POST /k/pesanan/{id}/cabut", "DC"},
     {"POST /k/pesanan/{id}/hentikan", "DC"},
     {"POST /k/pesanan/{id}/kembalikan", "LXDCKMH"},

@@ -8,11 +8,6 @@
 namespace rantau::offers {
 namespace {
 
-int revision_of(const web::Request& q) {
-  const auto n = parse_whole(q.field("revision"));
-  return n && *n > 0 && *n < 1'000'000'000 ? static_cast<int>(*n) : 0;
-}
-
 std::string here(const web::Request& q) { return "/k/pesanan/" + q.at("id"); }
 
 // 409: what the officer saw and wanted beside what stands now and who did it.
@@ -47,7 +42,13 @@ template <class T>
 web::Reply after(const web::Request& q, Db& db, const Result<T>& done) {
   if (done) {
     changed(q.at("id"));
-    return web::see(here(q) + "?pesan=offers.flash.done");
+    // The message carries the way back, for the step that was just taken.
+    const StepId mine = db.read([&](Act& act) {
+      const auto history = told(act, q.id<OrderId>());
+      return !history.empty() && history.front().may_undo ? history.front().step.id : StepId{};
+    });
+    if (!mine) return web::see(here(q) + "?pesan=offers.flash.done");
+    return web::see(here(q) + "?pesan=offers.flash.taken&id=" + std::to_string(mine.value));
   }
   if (!q.wants_json && done.refusal().key == "offers.overtaken") return overtaken(q, db, done.refusal());
   Refusal said = done.refusal();
@@ -68,11 +69,12 @@ web::Reply after(const web::Request& q, Db& db, const Result<T>& done) {
 }
 
 web::Reply do_take_up(const web::Request& q, Db& db) {
-  return after(q, db, db.write([&](Act& act) { return take_up(act, q.id<OrderId>()); }));
+  return after(q, db, db.write([&](Act& act) { return take_up(act, q.id<OrderId>(), revision_of(q)); }));
 }
 
 web::Reply do_endorse(const web::Request& q, Db& db) {
-  return after(q, db, db.write([&](Act& act) { return endorse(act, q.id<OrderId>(), text::cut(q.field("note"), 1000)); }));
+  return after(q, db,
+               db.write([&](Act& act) { return endorse(act, q.id<OrderId>(), revision_of(q), text::cut(q.field("note"), 1000)); }));
 }
 
 web::Reply do_give_back(const web::Request& q, Db& db) {
@@ -123,9 +125,18 @@ web::Reply do_halt(const web::Request& q, Db& db, Stage to) {
       q, db, db.write([&](Act& act) { return halt(act, q.id<OrderId>(), revision_of(q), to, text::cut(q.field("note"), 1000)); }));
 }
 
+web::Reply do_undo(const web::Request& q, Db& db) {
+  const auto done = db.write([&](Act& act) { return undo(act, q.id<StepId>()); });
+  if (!done) return web::refuse(q, done.refusal());
+  const std::string order = std::to_string(done->value);
+  changed(order);
+  return web::see("/k/pesanan/" + order + "?pesan=offers.flash.undone");
+}
+
 }  // namespace
 
 void action_routes(web::Router& r) {
+  r.post("/k/pesanan/langkah/{id}/urungkan", Right::see_job_orders, do_undo);
   r.post("/k/pesanan/{id}/mulai", Right::see_job_orders, do_take_up);
   r.post("/k/pesanan/{id}/sahkan", Right::see_job_orders, do_endorse);
   r.post("/k/pesanan/{id}/kembalikan", Right::see_job_orders, do_give_back);

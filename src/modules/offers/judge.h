@@ -36,7 +36,10 @@ struct Judge {
   bool country_open(std::string_view country, std::string_view occupation, std::string_view employer_kind);
   void judge_countries();
   bool compare_pay(const Order&, bool aloud);
+  bool states_pay_of(const Order&);
+  bool is_pay_of(const Order&, const Money&);
   void judge_order(const Order&);
+  void judge_rest(const Order&);
   void find_order_of_company();
   void close();
 
@@ -48,5 +51,11 @@ struct Judge {
   void judge_answers();
   void warned(const Warning&);
 };
+
+// The first part of a message that neither everyday words nor the record of this order and its company explain; nothing: all
+// is explained. `known`: pieces that were looked up already. Pure.
+std::string unexplained(std::string_view text, const std::vector<Piece>& known, const Order&, const partners::Company&);
+// Does the message name the work of this post?
+bool names_work_of(std::string_view text, const Post&);
 
 }  // namespace rantau::offers

@@ -262,17 +262,15 @@ web::Reply keep(const web::Request& q, Db& db, web::View v, const std::function<
   }
   const std::string there = "/mitra/pesanan/" + std::to_string(kept->value);
   if (q.field("do") != "submit") return web::see(there + "?pesan=offers.flash.saved");
-  const auto sent = db.write([&](Act& act) { return submit(act, *kept); });
+  const auto now = db.read([&](Act& act) { return find_mine(act, *kept); });
+  const auto sent = db.write([&](Act& act) { return submit(act, *kept, now ? now->revision : 0); });
   if (sent) {
     changed(std::to_string(kept->value));
     return web::see(there + "?pesan=offers.flash.submitted");
   }
   typed.wrong(sent.refusal());
   typed.wrong("", {"offers.kept_as_draft"});
-  for (auto& [name, value] : typed.values)
-    if (name == "revision") value = std::to_string(o.revision + 1);
   v.set("action", there + "/ubah");
-  const auto now = db.read([&](Act& act) { return find_mine(act, *kept); });
   for (auto& [name, value] : typed.values)
     if (name == "revision" && now) value = std::to_string(now->revision);
   return form_page(q, std::move(v), q.form, typed, 422);
@@ -428,7 +426,7 @@ web::Reply show_one(const web::Request& q, Db& db) {
 }
 
 web::Reply do_submit(const web::Request& q, Db& db) {
-  const auto done = db.write([&](Act& act) { return submit(act, q.id<OrderId>()); });
+  const auto done = db.write([&](Act& act) { return submit(act, q.id<OrderId>(), revision_of(q)); });
   if (!done && done.refusal().kind == Refusal::invalid && !q.wants_json)
     return web::see("/mitra/pesanan/" + q.at("id") + "#kurang");
   if (!done) return web::refuse(q, done.refusal());

@@ -27,18 +27,15 @@ Refusal missing(std::string_view field, std::string_view key) {
 
 bool own(const Act& act, const Order& o) { return act.who.company && act.who.company == o.company; }
 
-bool of_this_mission(Act& act, const Order& o) {
-  const auto countries = mission_countries(act, act.who.org);
-  return std::find(countries.begin(), countries.end(), o.country) != countries.end();
-}
-
 // Writes the stage with its step and journal row, or says that somebody was faster.
 Result<Done> step_to(Act& act, Order& o, int seen, std::string_view what, std::string_view note,
                      const std::vector<Reason>& reasons = {}) {
   o.stage_since = act.now;
+  const auto before = store::find(act.db, o.id);
   if (!store::move(act.db, o, seen)) return overtaken(*store::find(act.db, o.id));
   o.revision = seen + 1;
-  const auto step = store::add_step(act.db, act.fresh_id(), o.id, act.now, act.who.user, what, o.stage, o.revision, note);
+  const StepId step = store::add_step(act.db, act.fresh_id(), o.id, act.now, act.who.user, what, o.stage, o.revision, note);
+  if (before) store::keep_before(act.db, step, *before);
   int place = 0;
   std::string detail = "stage=" + std::string(word(o.stage));
   for (const Reason& why : reasons) {
@@ -104,16 +101,16 @@ Result<Done> amend(Act& act, OrderId id, Order o) {
   return Done{};
 }
 
-Result<Done> submit(Act& act, OrderId id) {
+Result<Done> submit(Act& act, OrderId id, int revision) {
   if (!act.may(Right::submit_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || !own(act, *o)) return unknown();
-  if (o->stage != Stage::draft && o->stage != Stage::returned) return overtaken(*o);
+  if ((o->stage != Stage::draft && o->stage != Stage::returned) || o->revision != revision) return overtaken(*o);
   if (auto lacks = gaps(*o); !lacks.empty()) return Refusal{Refusal::invalid, "offers.not_complete", {}, lacks};
   o->stage = Stage::submitted;
   o->submitted_by = act.who.user;
   o->submitted_at = act.now;
-  return step_to(act, *o, o->revision, "submitted", "");
+  return step_to(act, *o, revision, "submitted", "");
 }
 
 Result<Done> set_mission(Act& act, OrgId org, std::string_view country) {
@@ -129,28 +126,33 @@ std::vector<std::string> mission_countries(Act& act, OrgId org) {
   return org ? store::mission_countries(act.db, org) : std::vector<std::string>{};
 }
 
-Result<Done> take_up(Act& act, OrderId id) {
-  if (!act.may(Right::see_job_orders)) return not_yours();
-  auto o = store::find(act.db, id);
-  if (!o || !of_this_mission(act, *o)) return unknown();
-  if (o->stage != Stage::submitted) return overtaken(*o);
-  o->stage = Stage::verif_atnaker;
-  return step_to(act, *o, o->revision, "taken_up", "");
+bool may_endorse(Act& act, const Order& o) {
+  const auto countries = mission_countries(act, act.who.org);
+  return std::find(countries.begin(), countries.end(), o.country) != countries.end();
 }
 
-Result<Done> endorse(Act& act, OrderId id, std::string_view note) {
+Result<Done> take_up(Act& act, OrderId id, int revision) {
   if (!act.may(Right::see_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
-  if (!o || !of_this_mission(act, *o)) return unknown();
-  if (o->stage != Stage::submitted && o->stage != Stage::verif_atnaker) return overtaken(*o);
+  if (!o || !may_endorse(act, *o)) return unknown();
+  if (o->stage != Stage::submitted || o->revision != revision) return overtaken(*o);
+  o->stage = Stage::verif_atnaker;
+  return step_to(act, *o, revision, "taken_up", "");
+}
+
+Result<Done> endorse(Act& act, OrderId id, int revision, std::string_view note) {
+  if (!act.may(Right::see_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || !may_endorse(act, *o)) return unknown();
+  if ((o->stage != Stage::submitted && o->stage != Stage::verif_atnaker) || o->revision != revision) return overtaken(*o);
   o->stage = Stage::endorsed;
-  return step_to(act, *o, o->revision, "endorsed", note);
+  return step_to(act, *o, revision, "endorsed", note);
 }
 
 Result<Done> give_back(Act& act, OrderId id, int revision, const std::vector<std::pair<std::string, std::string>>& field_reasons) {
   if (!act.may(Right::see_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
-  const bool mission = o && of_this_mission(act, *o);
+  const bool mission = o && may_endorse(act, *o);
   const bool agency = o && o->stage == Stage::endorsed && act.may(Right::examine_job_orders);
   if (!o || o->stage == Stage::draft || (!mission && !act.may(Right::examine_job_orders))) return unknown();
   const bool at_mission = o->stage == Stage::submitted || o->stage == Stage::verif_atnaker;

@@ -137,12 +137,13 @@ std::vector<Found> faults(const Order&, const Facts&, Date today);
 // --- use cases ------------------------------------------------------------------------------------------------------
 Result<OrderId> draft(Act&, Order);        // submit_job_orders, own company
 Result<Done> amend(Act&, OrderId, Order);  // draft or returned only
-Result<Done> submit(Act&, OrderId);
+Result<Done> submit(Act&, OrderId, int revision);
 // A mission is an organisation that endorses the letters of one or more countries.
 Result<Done> set_mission(Act&, OrgId, std::string_view country);  // manage_users
 std::vector<std::string> mission_countries(Act&, OrgId);
-Result<Done> take_up(Act&, OrderId);                         // the mission says that it has begun
-Result<Done> endorse(Act&, OrderId, std::string_view note);  // mission, for its country
+// Every step names the revision its reader had before him: who was slower is told, and nothing of his is written.
+Result<Done> take_up(Act&, OrderId, int revision);                         // the mission says that it has begun
+Result<Done> endorse(Act&, OrderId, int revision, std::string_view note);  // mission, for its country
 Result<Done> give_back(Act&, OrderId, int revision,
                        const std::vector<std::pair<std::string, std::string>>& field_reasons);  // returned
 // First eye: proposes. The proposal and its reasons wait for another person.

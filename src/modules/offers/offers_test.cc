@@ -333,7 +333,7 @@ TEST(Chain, DisagreeingSendsItBackToTheFirstEyeWithAReason) {
 TEST(Chain, AReturnedOrderReopensWithTheReasonOfEachField) {
   Office office;
   const OrderId id = office.drafted();
-  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id); }));
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id, office.revision(id)); }));
   const int seen = office.revision(id);
   EXPECT_EQ(office.attache.write([&](Act& act) { return give_back(act, id, seen, {}); }).refusal().fields.front().second.key,
             "offers.return_needs_reason");
@@ -343,7 +343,7 @@ TEST(Chain, AReturnedOrderReopensWithTheReasonOfEachField) {
   o.city = "Kobe";
   ASSERT_TRUE(office.clerk.write([&](Act& act) { return amend(act, id, o); }));
   EXPECT_EQ(office.clerk.write([&](Act& act) { return amend(act, id, o); }).refusal().key, "offers.overtaken");  // the old version
-  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id); }));
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id, office.revision(id)); }));
   EXPECT_EQ(office.order(id).city, "Kobe");
 }
 
@@ -352,7 +352,7 @@ TEST(Chain, AnUnfinishedDraftIsKeptButNotSent) {
   Order o;
   o.country = "JP";
   const OrderId id = office.drafted(o);
-  const auto sent = office.clerk.write([&](Act& act) { return submit(act, id); });
+  const auto sent = office.clerk.write([&](Act& act) { return submit(act, id, office.revision(id)); });
   ASSERT_FALSE(sent);
   EXPECT_EQ(sent.refusal().kind, Refusal::invalid);
   EXPECT_GE(sent.refusal().fields.size(), 5U);
@@ -379,6 +379,37 @@ TEST(Chain, AStoppedOrderCanBeResumedAndARevokedOneNot) {
   EXPECT_FALSE(go(Stage::open));
 }
 
+// Two people with the same page before them: one wins, the other is told, whatever the step.
+TEST(Chain, OfEveryStepTheSlowerIsToldAndNothingOfHisIsWritten) {
+  Office office;
+  const OrderId id = office.drafted();
+  const auto told = [&](const Result<Done>& slower, int seen) {
+    EXPECT_EQ(slower.refusal().key, "offers.overtaken");
+    EXPECT_EQ(slower.refusal().kind, Refusal::conflict);
+    EXPECT_EQ(office.revision(id), seen + 1);
+  };
+  const auto twice = [&](test::TestDb& who, auto&& step) {
+    const int seen = office.revision(id);
+    ASSERT_TRUE(who.write([&](Act& act) { return step(act, seen); })) << seen;
+    told(who.write([&](Act& act) { return step(act, seen); }), seen);
+  };
+  const auto send = [&](Act& act, int seen) { return submit(act, id, seen); };
+  twice(office.clerk, send);
+  twice(office.attache, [&](Act& act, int seen) { return take_up(act, id, seen); });
+  // The stage still allows it, but the text has changed since the page was read.
+  const int read = office.revision(id);
+  ASSERT_TRUE(office.attache.write([&](Act& act) { return give_back(act, id, read, {{"city", "contoh"}}); }));
+  auto o = office.order(id);
+  o.city = "Kobe";
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return amend(act, id, o); }));
+  EXPECT_EQ(office.clerk.write([&](Act& act) { return send(act, o.revision); }).refusal().key, "offers.overtaken");
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return send(act, office.revision(id)); }));
+  EXPECT_EQ(office.attache.write([&](Act& act) { return take_up(act, id, read - 1); }).refusal().key, "offers.overtaken");
+  EXPECT_EQ(office.attache.write([&](Act& act) { return endorse(act, id, read, ""); }).refusal().key, "offers.overtaken");
+  EXPECT_EQ(office.order(id).stage, Stage::submitted);
+  twice(office.attache, [&](Act& act, int seen) { return endorse(act, id, seen, ""); });
+}
+
 // --- only one's own --------------------------------------------------------------------------------------------------------------
 
 TEST(Own, AnotherCompanysOrderAnswersLikeAnAbsentOne) {
@@ -392,7 +423,7 @@ TEST(Own, AnotherCompanysOrderAnswersLikeAnAbsentOne) {
                 office.rival.write([&](Act& act) { return f(act, absent); }).refusal());
   };
   EXPECT_TRUE(both([](Act& act, OrderId x) { return amend(act, x, decent()); }));
-  EXPECT_TRUE(both([](Act& act, OrderId x) { return submit(act, x); }));
+  EXPECT_TRUE(both([](Act& act, OrderId x) { return submit(act, x, 1); }));
   EXPECT_FALSE(office.rival.read([&](Act& act) { return find_mine(act, id); }));
   EXPECT_TRUE(office.rival.read([&](Act& act) { return list_mine(act, ""); }).empty());
   EXPECT_TRUE(office.clerk.read([&](Act& act) { return find_mine(act, id); }));
@@ -404,10 +435,10 @@ TEST(Own, AMissionEndorsesOnlyItsCountry) {
   auto o = decent();
   o.country = "KR";
   const OrderId id = office.drafted(o);
-  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id); }));
-  EXPECT_EQ(office.attache.write([&](Act& act) { return endorse(act, id, ""); }).refusal().kind, Refusal::not_found);
+  ASSERT_TRUE(office.clerk.write([&](Act& act) { return submit(act, id, office.revision(id)); }));
+  EXPECT_EQ(office.attache.write([&](Act& act) { return endorse(act, id, 2, ""); }).refusal().kind, Refusal::not_found);
   EXPECT_FALSE(office.attache.read([&](Act& act) { return find_mine(act, id); }));
-  EXPECT_EQ(office.examiner.write([&](Act& act) { return endorse(act, id, ""); }).refusal().kind, Refusal::not_found);
+  EXPECT_EQ(office.examiner.write([&](Act& act) { return endorse(act, id, 2, ""); }).refusal().kind, Refusal::not_found);
 }
 
 TEST(Own, WithoutTheDutyEverythingIsForbidden) {
@@ -559,8 +590,8 @@ struct Any : Command {
         (void)office.clerk.write([&](Act& act) { return amend(act, m.id, o); });
         break;
       }
-      case 1: (void)office.clerk.write([&](Act& act) { return submit(act, m.id); }); break;
-      case 2: (void)office.attache.write([&](Act& act) { return endorse(act, m.id, ""); }); break;
+      case 1: (void)office.clerk.write([&](Act& act) { return submit(act, m.id, seen); }); break;
+      case 2: (void)office.attache.write([&](Act& act) { return endorse(act, m.id, seen, ""); }); break;
       case 3: (void)office.attache.write([&](Act& act) { return give_back(act, m.id, seen, {{"city", "contoh"}}); }); break;
       case 4:
       case 5: (void)person.write([&](Act& act) { return examine(act, m.id, seen, good, {Fault::quota_exceeded}, ""); }); break;

@@ -13,12 +13,13 @@ namespace rantau::offers {
 struct Reason {
   std::string field, fault, reason;
 };
+using StepId = Id<struct StepTag>;
 struct Step {
-  std::int64_t id = 0;
+  StepId id;
   Instant at;
   UserId by;
   std::string what, note;  // drafted amended submitted taken_up endorsed returned proposed_verify proposed_refuse
-  Stage stage{};           // agreed_verify agreed_refuse disagreed suspended resumed revoked
+  Stage stage{};           // agreed_verify agreed_refuse disagreed suspended resumed revoked undone (note: what)
   int revision = 0;
   std::vector<Reason> reasons{};
 };
@@ -39,6 +40,18 @@ std::vector<Order> list_mine(Act&, std::string_view stage);
 std::vector<Step> steps(Act&, OrderId);
 // All faults that bar this order today, as one refusal; nothing: it may be opened.
 std::optional<Refusal> blocked(Act&, const Order&);
+
+// May this person endorse, begin or return at the mission's place? A mission for its countries.
+bool may_endorse(Act&, const Order&);
+
+// Until when a step may be taken back: what the public reads for a minute, what only offices read for thirty days; an
+// instant of 0: never. Pure.
+Instant undo_until(const Step&);
+// Why this person may not take this step back (any more); nothing: he may.
+std::optional<Refusal> cannot_undo(Act&, const Order&, const Step&);
+// Gives the order the state it had before the step, its public code included. The newest step, by whoever took it, while
+// no place was reserved or released since. Recorded as a step of its own.
+Result<OrderId> undo(Act&, StepId);
 
 // Suspend, resume or revoke an order that was opened. decide_job_orders.
 Result<Done> halt(Act&, OrderId, int revision, Stage to, std::string_view reason);

@@ -108,8 +108,8 @@ struct Office {
   OrderId drafted() { return drafted(decent()); }
   OrderId endorsed(Order o) {
     const OrderId id = drafted(std::move(o));
-    EXPECT_TRUE(clerk.write([&](Act& act) { return submit(act, id); }));
-    EXPECT_TRUE(attache.write([&](Act& act) { return endorse(act, id, "sesuai"); }));
+    EXPECT_TRUE(clerk.write([&](Act& act) { return submit(act, id, revision(id)); }));
+    EXPECT_TRUE(attache.write([&](Act& act) { return endorse(act, id, revision(id), "sesuai"); }));
     return id;
   }
   OrderId endorsed() { return endorsed(decent()); }

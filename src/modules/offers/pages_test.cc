@@ -261,7 +261,7 @@ TEST(Form, AnUnfinishedOrderIsKeptAndSaysWhatIsMissing) {
 TEST(Form, AReturnedOrderOpensAtItsField) {
   House house;
   const OrderId id = house.drafted();
-  ASSERT_TRUE(house.clerk.write([&](Act& act) { return submit(act, id); }));
+  ASSERT_TRUE(house.clerk.write([&](Act& act) { return submit(act, id, 1); }));
   const auto back = house.post(
       house.attache, k(id) + "/kembalikan",
       {{"revision", std::to_string(house.revision(id))}, {"field1", "p1_pay"}, {"reason1", "Upah tidak sama dengan surat"}});
@@ -284,6 +284,45 @@ TEST(Desk, TheSlowerOfTwoDecidersSeesBothVersions) {
   EXPECT_EQ(slower.status, 409);
   for (const char* said : {"Orang lain lebih dulu", "Menunggu keputusan", "Dibuka", "Disetujui dan dibuka", "lengkap"})
     EXPECT_TRUE(has(slower, said)) << said;
+}
+
+TEST(Desk, AnEndorsementOfAnOlderVersionShowsBothVersions) {
+  House house;
+  const OrderId id = house.drafted();
+  ASSERT_TRUE(house.clerk.write([&](Act& act) { return submit(act, id, 1); }));
+  EXPECT_TRUE(has(house.get(house.attache, k(id)), "name=\"revision\" value=\"2\""));
+  ASSERT_EQ(house.post(house.attache, k(id) + "/mulai", {{"revision", "2"}}).status, 303);
+  for (const char* late : {"/mulai", "/sahkan"}) {
+    const auto slower = house.post(house.attache, k(id) + late, {{"revision", "2"}, {"stage", "submitted"}});
+    EXPECT_EQ(slower.status, 409) << late;
+    EXPECT_TRUE(has(slower, "Orang lain lebih dulu"));
+    EXPECT_TRUE(has(slower, "Atnaker mulai memeriksa"));
+  }
+  EXPECT_EQ(house.post(house.attache, k(id) + "/sahkan", {}).status, 409);  // a form that names no version at all
+  EXPECT_EQ(house.order(id).stage, Stage::verif_atnaker);
+}
+
+TEST(Desk, TheMessageAfterAStepCarriesTheWayBack) {
+  House house;
+  const OrderId id = house.examined();
+  const auto done =
+      house.post(house.decider, k(id) + "/setuju",
+                 {{"revision", std::to_string(house.revision(id))}, {"sip2mi", "X-1"}, {"sip2mi_until", "24 12 2027"}});
+  const std::string where = location(done);
+  ASSERT_TRUE(where.starts_with(k(id) + "?pesan=offers.flash.taken&id=")) << where;
+  const std::string undo = "/k/pesanan/langkah/" + where.substr(where.rfind('=') + 1) + "/urungkan";
+  for (const char* lang : {"id", "en"}) {
+    const auto page = house.get(house.decider, where, lang);
+    EXPECT_TRUE(has(page, "action=\"" + undo + "\"")) << lang;
+  }
+  EXPECT_FALSE(has(house.get(house.both, k(id)), undo)) << "only to the person who took the step";
+  const std::string code = house.order(id).code;
+  EXPECT_EQ(house.get(house.visitor, "/lowongan/" + code).status, 200);
+  EXPECT_EQ(house.post(house.both, undo, {}).status, 403);
+  EXPECT_EQ(location(house.post(house.decider, undo, {})), k(id) + "?pesan=offers.flash.undone");
+  EXPECT_EQ(house.get(house.visitor, "/lowongan/" + code).status, 404);
+  EXPECT_TRUE(has(house.get(house.decider, k(id)), "Diurungkan: Disetujui dan dibuka"));
+  EXPECT_EQ(house.post(house.decider, undo, {}).status, 409);
 }
 
 TEST(Desk, TheExaminerIsToldThatAnotherPersonDecides) {

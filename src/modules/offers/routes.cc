@@ -76,6 +76,11 @@ web::Drawn safe_json(std::string json) {
   return {std::move(json)};
 }
 
+int revision_of(const web::Request& q) {
+  const auto n = parse_whole(q.field("revision"));
+  return n && *n > 0 && *n < 1'000'000'000 ? static_cast<int>(*n) : 0;
+}
+
 std::string title_of(const Order& o, std::string_view lang) {
   if (o.posts.empty()) return o.number;
   const Post& p = o.posts.front();
@@ -219,13 +224,19 @@ std::vector<Told> told(Act& act, OrderId id) {
     all.push_back({std::move(s), by});
   }
   std::reverse(all.begin(), all.end());
+  if (all.empty() || !undo_until(all.front().step).ms) return all;
+  if (const auto o = find(act, id)) all.front().may_undo = !cannot_undo(act, *o, all.front().step);
   return all;
 }
 
 void set_history(const web::Request& q, web::View& v, const std::vector<Told>& all) {
   v.list("history", all, [&](const Told& t, web::View& row) {
-    row.set("when", show(t.step.at, q.lang)).set("when_iso", iso_utc(t.step.at)).set("by", t.by).set("note", t.step.note);
-    row.set("what", q.t("offers.step." + t.step.what));
+    row.set("when", show(t.step.at, q.lang)).set("when_iso", iso_utc(t.step.at)).set("by", t.by);
+    const bool undone = t.step.what == "undone";
+    row.set("note", undone ? "" : t.step.note);
+    row.set("what",
+            undone ? q.t("offers.step_undone", {{"step", q.t("offers.step." + t.step.note)}}) : q.t("offers.step." + t.step.what));
+    row.set("may_undo", t.may_undo).set("step_id", t.step.id.value).set("undo_until", show(undo_until(t.step), q.lang));
     row.list("why", t.step.reasons, [&](const Reason& r, web::View& line) {
       std::string said = r.reason;
       if (!r.fault.empty()) said = q.t("offers.fault_name." + r.fault) + (said.empty() ? "" : ": " + said);
@@ -252,6 +263,8 @@ void routes(web::Router& r) {
   web::flash("offers.flash.saved");
   web::flash("offers.flash.submitted");
   web::flash("offers.flash.done");
+  web::flash("offers.flash.taken", "/k/pesanan/langkah/{id}/urungkan");
+  web::flash("offers.flash.undone");
   web::flash("offers.flash.reserved");
   web::flash("offers.flash.released");
   public_routes(r);

@@ -21,6 +21,8 @@ void mission_routes(web::Router&);  // /k/pesanan/atase
 
 constexpr int page_size = 10;
 
+// The revision that the page was made from; 0, which no order has, when the form does not say.
+int revision_of(const web::Request&);
 std::string title_of(const Order&, std::string_view lang);  // of the first post
 std::string place_of(const Order&, std::string_view lang);  // "Osaka, Jepang"
 std::string stage_text(const web::Request&, Stage);
@@ -41,6 +43,7 @@ void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
 struct Told {
   Step step;
   std::string by;
+  bool may_undo = false;  // by the person who reads
 };
 std::vector<Told> told(Act&, OrderId);
 void set_history(const web::Request&, web::View&, const std::vector<Told>&);

@@ -50,6 +50,9 @@ void read_companies(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
 void read_countries(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
 void read_bare_name(Shadow&, const std::vector<Token>&, std::vector<Piece>&);  // a short input that is nothing else
 
+// Phones that hide: letters for digits ("08l2"), single digits with blanks ("0 8 1 2 - 3 4 5 6").
+void read_disguised_phones(Shadow&, std::vector<Piece>&);
+bool asks_for_money(std::string_view word);  // "bayar", "uang", "transfer"
 // Work in a private household ("ART", "pembantu"), which many countries close by itself.
 bool speaks_of_household(std::string_view text);
 // xn-- form of a host with other letters; the host itself when it is plain.

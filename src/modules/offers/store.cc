@@ -258,14 +258,14 @@ bool release(db::Connection& db, PostId post, Seat pool) {
   return false;
 }
 
-std::int64_t add_step(db::Connection& db, std::int64_t id, OrderId order, Instant at, UserId by, std::string_view what, Stage stage,
-                      int revision, std::string_view note) {
+StepId add_step(db::Connection& db, std::int64_t id, OrderId order, Instant at, UserId by, std::string_view what, Stage stage,
+                int revision, std::string_view note) {
   db("INSERT INTO offers_step (id, of_order, at, by_user, what, stage, revision, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", id,
      order, at, by, what, word(stage), revision, note);
-  return id;
+  return {id};
 }
 
-void add_reason(db::Connection& db, std::int64_t step, int place, const Reason& why) {
+void add_reason(db::Connection& db, StepId step, int place, const Reason& why) {
   db("INSERT INTO offers_reason (step, place, field, fault, reason) VALUES ($1, $2, $3, $4, $5)", step, place, why.field, why.fault,
      why.reason);
 }
@@ -274,7 +274,7 @@ std::vector<Step> steps(db::Connection& db, OrderId order) {
   std::vector<Step> all;
   for (const auto& row :
        db("SELECT id, at, by_user, what, note, stage, revision FROM offers_step WHERE of_order = $1 ORDER BY id", order))
-    all.push_back({row.num(0),
+    all.push_back({row.id<StepId>(0),
                    row.at(1),
                    row.id<UserId>(2),
                    row.text(3),
@@ -285,10 +285,63 @@ std::vector<Step> steps(db::Connection& db, OrderId order) {
   for (const auto& row : db("SELECT r.step, r.field, r.fault, r.reason FROM offers_reason r JOIN offers_step s ON s.id = r.step"
                             " WHERE s.of_order = $1 ORDER BY r.step, r.place",
                             order)) {
-    const auto at = std::find_if(all.begin(), all.end(), [&](const Step& s) { return s.id == row.num(0); });
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Step& s) { return s.id.value == row.num(0); });
     if (at != all.end()) at->reasons.push_back({row.text(1), row.text(2), row.text(3)});
   }
   return all;
+}
+
+void keep_before(db::Connection& db, StepId step, const Order& o) {
+  int taken = 0;
+  for (const Post& p : o.posts) taken += p.reserved + p.used;
+  db("INSERT INTO offers_before (step, stage, stage_since, proposal, sip2mi, sip2mi_until, code, submitted_by, examined_by,"
+     " decided_by, submitted_at, examined_at, decided_at, taken)"
+     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+     step, word(o.stage), o.stage_since, proposal(o), o.sip2mi, o.sip2mi_until, o.code, o.submitted_by, o.examined_by, o.decided_by,
+     o.submitted_at, o.examined_at, o.decided_at, taken);
+}
+
+std::optional<Before> before(db::Connection& db, StepId step) {
+  const auto row = db("SELECT stage, stage_since, proposal, sip2mi, sip2mi_until, code, submitted_by, examined_by, decided_by,"
+                      " submitted_at, examined_at, decided_at, taken FROM offers_before WHERE step = $1",
+                      step)
+                       .one();
+  if (!row) return {};
+  Before b;
+  b.order.stage = stage_from(row->text(0)).value_or(Stage::draft);
+  b.order.stage_since = row->at(1);
+  if (!row->text(2).empty()) b.order.proposed_verify = row->text(2) == "verify";
+  b.order.sip2mi = row->text(3);
+  b.order.sip2mi_until = row->day(4);
+  b.order.code = row->text(5);
+  b.order.submitted_by = row->id<UserId>(6);
+  b.order.examined_by = row->id<UserId>(7);
+  b.order.decided_by = row->id<UserId>(8);
+  b.order.submitted_at = row->at(9);
+  b.order.examined_at = row->at(10);
+  b.order.decided_at = row->at(11);
+  b.taken = whole(*row, 12);
+  return b;
+}
+
+void put_back(Order& o, const Before& b) {
+  o.stage = b.order.stage;
+  o.stage_since = b.order.stage_since;
+  o.proposed_verify = b.order.proposed_verify;
+  o.sip2mi = b.order.sip2mi;
+  o.sip2mi_until = b.order.sip2mi_until;
+  o.code = b.order.code;
+  o.submitted_by = b.order.submitted_by;
+  o.examined_by = b.order.examined_by;
+  o.decided_by = b.order.decided_by;
+  o.submitted_at = b.order.submitted_at;
+  o.examined_at = b.order.examined_at;
+  o.decided_at = b.order.decided_at;
+}
+
+OrderId order_of_step(db::Connection& db, StepId step) {
+  const auto row = db("SELECT of_order FROM offers_step WHERE id = $1", step).one();
+  return row ? row->id<OrderId>(0) : OrderId{};
 }
 
 void set_mission(db::Connection& db, OrgId org, std::string_view country) {

@@ -34,10 +34,20 @@ std::vector<std::pair<std::string, Instant>> public_codes(db::Connection&);
 bool reserve(db::Connection&, PostId, Seat pool);
 bool release(db::Connection&, PostId, Seat pool);
 
-std::int64_t add_step(db::Connection&, std::int64_t id, OrderId, Instant, UserId, std::string_view what, Stage, int revision,
-                      std::string_view note);
-void add_reason(db::Connection&, std::int64_t step, int place, const Reason&);
+StepId add_step(db::Connection&, std::int64_t id, OrderId, Instant, UserId, std::string_view what, Stage, int revision,
+                std::string_view note);
+void add_reason(db::Connection&, StepId step, int place, const Reason&);
 std::vector<Step> steps(db::Connection&, OrderId);
+
+// What an order was before a step: everything that `move` may change.
+struct Before {
+  Order order;
+  int taken = 0;  // places reserved or used
+};
+void keep_before(db::Connection&, StepId, const Order&);
+std::optional<Before> before(db::Connection&, StepId);
+void put_back(Order&, const Before&);
+OrderId order_of_step(db::Connection&, StepId);
 
 void set_mission(db::Connection&, OrgId, std::string_view country);
 std::vector<std::string> mission_countries(db::Connection&, OrgId);
