@@ -43,6 +43,7 @@ int check_offer(const Words&, const Config&);
 int verify_journal(const Words&, const Config&);
 int show_checkpoint(const Words&, const Config&);
 int help(const Words&, const Config&);
+int show_routes(const Words&, const Config&);
 int version(const Words&, const Config&);
 
 }  // namespace rantau::cli

@@ -1,7 +1,10 @@
 // The table of commands, and help made from it.
 #include <cstdio>
 
+#include "base/right.h"
+#include "base/version.h"
 #include "cli/command.h"
+#include "cli/program.h"
 
 namespace rantau::cli {
 
@@ -103,6 +106,14 @@ const std::vector<Command>& commands() {
        0,
        0,
        show_config},
+      {"routes",
+       "rantau routes",
+       "Mencetak setiap halaman dan panggilan, dengan hak yang diminta.",
+       "Prints every page and call, with the right that each asks for.",
+       {},
+       0,
+       0,
+       show_routes},
       {"version", "rantau version", "Mencetak versi.", "Prints the version.", {}, 0, 0, version},
       {"help", "rantau help [COMMAND]", "Menjelaskan semua perintah, atau satu.", "Explains all commands, or one.", {}, 0, 3, help},
   };
@@ -136,8 +147,16 @@ int help(const Words& words, const Config&) {
   return 0;
 }
 
+int show_routes(const Words&, const Config&) {
+  web::Router router;
+  program::routes(router);
+  for (const auto& r : router.all())
+    std::printf("%s %s %s\n", pad(r->method, 4).c_str(), r->pattern.c_str(), std::string(word(r->right)).c_str());
+  return 0;
+}
+
 int version(const Words&, const Config&) {
-  std::printf("rantau 0.1\n");
+  std::printf("rantau %s\n", std::string(rantau::version).c_str());
   return 0;
 }
 
