@@ -1,10 +1,11 @@
 // J18: a company submits, the mission endorses, one officer examines, another decides; then the licence is suspended and every
-// verdict follows at once.
-import { Office, axe, expect, page, signIn, step } from './kit.mjs';
+// verdict follows at once. With and without JavaScript, each on its own office.
+import { execFileSync } from 'node:child_process';
+import { Office, axe, binary, bothWays, expect, signIn } from './kit.mjs';
 
 const press = (p, action) => Promise.all([p.waitForNavigation(), p.click(`form[action*="${action}"] button:not([name])`)]);
 
-export default async function () {
+async function walk({ page, step }) {
   const office = await Office.open();
   let order, code, back;
   const desk = async (login, width = 1280) => {
@@ -89,10 +90,10 @@ export default async function () {
     await axe(p);
     const said = await p.textContent('main');
     for (const event of ['offers.', 'partners.']) expect(said.includes(event), `no ${event} in the journal`);
-    const { execFileSync } = await import('node:child_process');
-    const { binary } = await import('./kit.mjs');
     execFileSync(binary, ['journal', 'verify', '--data', office.data], { env: office.env, stdio: 'ignore' });
   });
   await step('no browser errors on the way', async () => expect(back?.problems.length === 0, String(back?.problems)));
   await office.close();
 }
+
+export default () => bothWays(walk);

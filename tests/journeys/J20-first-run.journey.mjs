@@ -1,6 +1,7 @@
 // J20: an empty office is opened by the one-time code of the terminal: institutions and agreement, the first administrator, and in.
+// With and without JavaScript, each on an empty office.
 import crypto from 'node:crypto';
-import { Office, axe, expect, page, step } from './kit.mjs';
+import { Office, axe, bothWays, expect } from './kit.mjs';
 
 function totp(base32) {
   const bits = [...base32.replace(/[\s=]/g, '').toUpperCase()].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
@@ -11,7 +12,7 @@ function totp(base32) {
   return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0');
 }
 
-export default async function () {
+async function walk({ page, step }) {
   const office = await Office.open({ demo: false });
   const p = await page({ width: 1280 });
   await step('the terminal prints where to begin', async () => {
@@ -56,3 +57,5 @@ export default async function () {
   });
   await office.close();
 }
+
+export default () => bothWays(walk);

@@ -1,58 +1,84 @@
-// Every public page and the consoles: weight, axe at 360 and 1280 px in both languages, error pages included, and a picture of each.
-import fs from 'node:fs';
-import path from 'node:path';
-import { Office, axe, expect, page, root, signIn, step, weight } from './kit.mjs';
+// Every page in both languages at 360 and 1280 px: no axe violation, no sideways scroll, no browser error, error pages
+// included; and every citizen page within its budget on a first visit.
+import { deskPages, inTrouble, openPages, sentPages, troubled } from './every.mjs';
+import { Office, axe, expect, page, resize, step, weighing } from './kit.mjs';
 
-const shots = path.join(root, 'build/screens');
 const KB = 1024;
+const widths = [360, 1280];
+
+function overweight(w, verdict) {
+  const over = [];
+  if (w.html > (verdict ? 8 : 14) * KB) over.push(`HTML ${w.html} bytes`);
+  if (w.js > 4 * KB) over.push(`JavaScript ${w.js} bytes`);
+  if (w.total > 20 * KB || w.requests > 2) over.push(`${w.total} bytes in ${w.requests} requests`);
+  if (!w.compressed) over.push('not sent as brotli');
+  return over;
+}
+
+// What is wrong with the page that p shows, in the widths.
+async function faults(p, name) {
+  const bad = [];
+  for (const width of widths) {
+    await resize(p, width);
+    try { await axe(p); } catch (e) { bad.push(`${name} at ${width} px: ${e.message}`); }
+  }
+  await resize(p, widths[0]);
+  bad.push(...p.problems.splice(0).map((e) => `${name}: ${e}`));
+  return bad;
+}
 
 export default async function () {
-  fs.mkdirSync(shots, { recursive: true });
   const office = await Office.open();
-  const code = office.said.match(/Info loker (\S+)/)[1].replaceAll('-', '');
-  const company = (await (await fetch(`${office.url}/api/v1/companies?q=Maju`)).text()).match(/"code":"([0-9A-Z-]+)"/)?.[1];
-  const open = ['/', '/cek', '/lowongan', `/lowongan/${code}`, `/v/${code}`, '/perusahaan', company && `/perusahaan/${company}`, '/peringatan', '/peringatan/0001/2026'.replace('/2026', '-2026'), '/angka', '/angka/pertentangan', '/bantuan', '/mengenali', '/privasi', '/aksesibilitas', '/status', '/api', '/masuk', '/tidak-ada'].filter(Boolean);
-  for (const where of open) {
-    await step(`weight of ${where}`, async () => {
-      const w = await weight(office.url + where);
-      expect(w.html <= 14 * KB, `HTML ${w.html} bytes`);
-      expect(w.js <= 4 * KB, `JavaScript ${w.js} bytes`);
-      expect(w.total <= 20 * KB && w.requests <= 2, `${w.total} bytes in ${w.requests} requests`);
-      if (where.startsWith('/v/')) expect(w.html <= 8 * KB, `verdict page ${w.html} bytes`);
-    });
-  }
-  const name = (where) => (where === '/' ? 'home' : where.slice(1).replaceAll('/', '-').replace(code, 'CODE'));
+  const open = await openPages(office);
   for (const lang of ['id', 'en'])
-    for (const width of [360, 1280])
-      await step(`public pages in ${lang} at ${width} px`, async () => {
-        const p = await page({ width, lang });
-        const bad = [];
-        for (const where of open) {
-          const r = await p.goto(`${office.url}${where}${where.includes('?') ? '&' : '?'}bahasa=${lang}`);
-          if (r.status() >= 500) bad.push(`${where}: ${r.status()}`);
-          try { await axe(p); } catch (e) { bad.push(`${where}: ${e.message}`); }
-          await p.screenshot({ path: path.join(shots, `${name(where)}-${width}-${lang}.png`), fullPage: true });
-        }
-        expect(!bad.length && !p.problems.length, [...bad, ...p.problems].join('\n     '));
-      });
-  const desks = { kepala: ['/k/pesanan', '/k/perusahaan', '/k/peringatan', '/k/negara', '/k/mitra-luar'], periksa: ['/k/pesanan'], 'admin.bp3mi': ['/k/admin', '/akun', '/k/kebijakan'], auditor: ['/k/jurnal', '/k/kebijakan'], p3mi1: ['/mitra', '/mitra/pesanan', '/mitra/pesanan/baru'], 'statistik.dki': ['/k/angka'] };
-  for (const [login, places] of Object.entries(desks))
-    await step(`the desk of ${login}`, async () => {
+    await step(`${open.length} open pages and what comes of sending, in ${lang}`, async () => {
+      const p = await page({ lang });
+      const scale = await weighing(p);
       const bad = [];
-      for (const width of [1280, 360]) {
-        const p = await page({ width });
-        await signIn(p, office, login);
-        for (const where of places)
-          for (const lang of ['id', 'en']) {
-            const r = await p.goto(`${office.url}${where}?bahasa=${lang}`);
-            if (r.status() !== 200) bad.push(`${where}: ${r.status()}`);
-            try { await axe(p); } catch (e) { bad.push(`${where} ${width} ${lang}: ${e.message}`); }
-            await p.screenshot({ path: path.join(shots, `${login}${where.replaceAll('/', '-')}-${width}-${lang}.png`) });
-          }
-        bad.push(...p.problems);
-        await p.context().close();
+      const look = async (name, r, verdict) => {
+        bad.push(...(await faults(p, name)));
+        bad.push(...overweight(scale.taken(), verdict).map((fault) => `${name}: ${fault}`));
+        if ((await p.getAttribute('html', 'lang').catch(() => '')) !== lang) bad.push(`${name}: not in ${lang}`);
+      };
+      for (const { name, path } of open) {
+        scale.begin();
+        const r = await p.goto(office.url + path);
+        if (r.status() >= 500) bad.push(`${name}: ${r.status()}`);
+        await look(name, r, path.startsWith('/v/'));
+      }
+      for (const { name, status, verdict, go } of sentPages(office)) {
+        const r = await go(p, async (press) => {
+          scale.begin();
+          const [arrived, gone] = await Promise.all([p.waitForNavigation(), press()]);
+          return gone ?? arrived;
+        });
+        if (r.status() !== status) bad.push(`${name}: ${r.status()}, not ${status}`);
+        await look(name, r, verdict);
       }
       expect(!bad.length, bad.join('\n     '));
     });
+  for (const one of troubled)
+    await step(`the page ${one.name}`, () => inTrouble(one, async (house) => {
+      const bad = [];
+      for (const lang of ['id', 'en']) {
+        const p = await page({ lang });
+        const r = await one.go(p, house);
+        if (r.status() !== one.status) bad.push(`${r.status()}, not ${one.status}`);
+        bad.push(...(await faults(p, lang)));
+      }
+      expect(!bad.length, bad.join('\n     '));
+    }));
+  await step('every page behind a duty', async () => {
+    const bad = [];
+    const left = await deskPages(office, async ({ p, path, name, status }) => {
+      for (const lang of ['id', 'en']) {
+        const r = await p.goto(`${office.url}${path}?bahasa=${lang}`);
+        if (r.status() !== status) bad.push(`${name}: ${r.status()}, not ${status}`);
+        bad.push(...(await faults(p, `${name} in ${lang}`)));
+      }
+    });
+    if (left.length) bad.push(`nobody opened: ${left.join(', ')}`);
+    expect(!bad.length, bad.join('\n     '));
+  });
   await office.close();
 }
