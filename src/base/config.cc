@@ -147,6 +147,11 @@ Result<Config> Config::load(const std::string& file, const std::vector<std::pair
   return config;
 }
 
+std::string_view Config::built_in(std::string_view key) {
+  if (const Known* k = find_known(key)) return k->value;
+  throw std::logic_error("no such setting: " + std::string(key));
+}
+
 const std::string& Config::text(std::string_view key) const {
   for (const Setting& s : settings_)
     if (s.key == key) return s.value;

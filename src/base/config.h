@@ -22,6 +22,7 @@ class Config {
   const std::string& text(std::string_view key) const;  // throws std::logic_error on a key that is not declared
   int number(std::string_view key) const;
   bool flag(std::string_view key) const;
+  static std::string_view built_in(std::string_view key);  // the value nobody changed
   const std::vector<Setting>& all() const { return settings_; }
 
  private:

@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "web/answer.h"
 #include "web/idempotency_store.h"
@@ -142,6 +143,7 @@ void remember_choices(const Request& q, Reply& reply) {
 Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& q) {
   bool wrong_method = false;
   const Route* route = router.find(q.method, q.path, q.path_values, wrong_method);
+  if (q.method == "POST" || wrong_method) q.reads_at = router.readable(q.path);
   const std::int64_t now = store.now().ms;
   int wait = 0;  // before the session is looked up: a flood must not reach the database. No address: a test, or gone.
   if (!q.address.empty() && !allow("all|" + q.address, usual_per_second, usual_burst, now, wait)) return too_many(q, wait);
@@ -156,7 +158,8 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
   }
   if (!route) {
     if (wrong_method) {
-      Reply reply = error_page(q, 405);
+      Reply reply = q.wants_json ? refuse(q, refusal(Refusal::invalid, "web.other_method")) : error_page(q, 405);
+      reply.status = 405;
       reply.headers.emplace_back("Allow", q.method == "POST" ? "GET, HEAD" : "POST");
       return reply;
     }
@@ -187,6 +190,25 @@ Reply failed(const Request& q, int status) {
 }
 
 }  // namespace
+
+// In megabytes as people count them: what the limit promises is cut, what was sent is rounded up to a tenth.
+Reply too_large(const Router& router, const Request& asked, std::uint64_t sent, std::size_t limit) {
+  constexpr std::uint64_t tenth = 1024 * 1024 / 10;
+  Request q = asked;
+  q.reads_at = router.readable(q.path);
+  const std::string most = limit < 1024 * 1024 ? show_number(static_cast<std::int64_t>(limit / 1024), q.lang) + " KB"
+                                               : show_number(static_cast<std::int64_t>(limit >> 20U), q.lang) + " MB";
+  const Words words{{"limit", most}, {"sent", show_decimal(static_cast<std::int64_t>((sent + tenth - 1) / tenth), 1, q.lang) + " MB"}};
+  const Sentence said{sent > limit ? "web.too_large" : "web.too_large_unknown", words};
+  if (q.wants_json) {
+    Reply reply = refuse(q, refusal(Refusal::invalid, said.key, words));
+    reply.status = 413;
+    return reply;
+  }
+  View extra;
+  extra.set("detail", q.t(said));
+  return error_page(q, 413, std::move(extra));
+}
 
 Reply answer(const Router& router, const Gate& gate, db::Store& store, Request& q) {
   Reply reply;

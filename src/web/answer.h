@@ -1,8 +1,13 @@
 // What the server does around web::answer.
 #pragma once
+#include <cstdint>
+
 #include "web/web.h"
 
 namespace rantau::web {
+
+// 413 as a page, or as problem+json: the limit, what was sent (0: not said), and the way back.
+Reply too_large(const Router&, const Request&, std::uint64_t sent, std::size_t limit);
 
 // Security headers, cookies over https, Cache-Control.
 void harden(const Request&, Reply&);

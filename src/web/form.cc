@@ -120,11 +120,12 @@ std::string json_text(const boost::json::value& v) {
   return boost::json::serialize(v);
 }
 
-Pairs json_members(const std::string& body) {
+Pairs json_members(const std::string& body, bool& broken) {
   Pairs members;
   boost::system::error_code wrong;
   const auto value = boost::json::parse(body, wrong);
-  if (wrong || !value.is_object()) return members;
+  broken = wrong || !value.is_object();
+  if (broken) return members;
   for (const auto& member : value.get_object()) members.emplace_back(member.key(), json_text(member.value()));
   return members;
 }
@@ -173,7 +174,12 @@ Typed begin_reading(const std::vector<Field>& fields, const Pairs& given) {
 
 Typed Form::read(const Request& q) const {
   const bool json = q.form.empty() && q.files.empty() && !q.body.empty();
-  Typed typed = begin_reading(fields_, json ? json_members(q.body) : q.form);
+  bool broken = false;
+  Typed typed = begin_reading(fields_, json ? json_members(q.body, broken) : q.form);
+  if (broken) {  // nothing of it was read: no field can be missing
+    typed.wrong("", {"web.broken_json"});
+    return typed;
+  }
   for (const auto& file : q.files) typed.files.push_back(&file);
   for (const auto& f : fields_)
     if (!f.currency_field.empty()) typed.currencies_.emplace_back(f.name, first(typed.values, f.currency_field));

@@ -40,7 +40,7 @@ std::vector<Flash>& flash_table() {
 
 // The same address with one parameter set: the reader stays where they are.
 std::string here_with(const Request& q, std::string_view name, std::string_view value) {
-  std::string out = text::url(q.path);
+  std::string out = text::url(q.reads_at.empty() ? q.path : q.reads_at);
   for (std::size_t at = out.find("%2F"); at != std::string::npos; at = out.find("%2F", at)) out.replace(at, 3, "/");
   char mark = '?';
   for (const auto& [key, kept] : q.query) {
@@ -122,6 +122,7 @@ View frame_view(const Request& q) {
       .set("other_lang_href", here_with(q, "bahasa", english ? "id" : "en"))
       .set("large", q.large_text)
       .set("larger_href", here_with(q, "huruf", q.large_text ? "biasa" : "besar"))
+      .set("other_size", q.large_text ? "biasa" : "besar")
       .set("path", q.path)
       .set("site", q.site)
       .set("csrf", q.csrf)
@@ -136,7 +137,7 @@ View frame_view(const Request& q) {
       .set("js_htmx", asset_or_nothing("htmx.min.js"))
       .set("css_console", asset("console.css"));
   for (const char* of_page : {"description", "back_href", "back_word", "robots", "feed_href", "feed_title", "canonical", "og_title",
-                              "og_image", "hero", "keys", "narrow"})
+                              "og_image", "hero", "keys", "narrow", "again"})
     v.set(of_page, false);
   v.set("json_ld", Drawn{});
   add_office(v);
@@ -294,7 +295,7 @@ Reply error_page(const Request& q, int status, View extra) {
   if (extra.find("reasons") == nullptr) extra.set("reasons", View::List{});
   extra.set("title", q.t(key + "_title")).set("what_to_do", q.t(key + "_do"));
   extra.set("searches", said == 404).set("has_code", said == 500).set("signs_in", said == 403 && !q.who.user);
-  extra.set("status", said);
+  extra.set("status", said).set("return_href", q.reads_at == "/" ? std::string() : q.reads_at);
   Reply reply =
       page(q, q.path.starts_with("/k/") && q.who.user ? "web/error_console.html" : "web/error.html", std::move(extra), status);
   return reply;

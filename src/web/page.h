@@ -8,7 +8,8 @@
 //
 // In a page: {{position}} · {{#jobs}}…{{/jobs}} · {{^jobs}}…{{/jobs}} · {{t.offers.jobs_title}} (a sentence; its {places}
 // are taken from the view) · {{> form}} (a partial of web/layout). A page that begins with {{! console }} gets the
-// officers' frame, one that begins with {{! bare }} none; every other the citizens'. Every view has `title`.
+// officers' frame, one that begins with {{! bare }} none; every other the citizens'. Every view has `title`. The answer of
+// a post that holds a form with the id "again" sets `again` to its address: language and letter size then send that form.
 #pragma once
 #include <concepts>
 #include <cstdint>

@@ -84,4 +84,11 @@ const Route* Router::find(std::string_view method, std::string_view path, Pairs&
   return best;
 }
 
+std::string Router::readable(std::string_view path) const {
+  Pairs values;
+  bool wrong_method = false;
+  while (path.size() > 1 && find("GET", path, values, wrong_method) == nullptr) path = path.substr(0, path.rfind('/'));
+  return path.empty() ? "/" : std::string(path);
+}
+
 }  // namespace rantau::web

@@ -166,11 +166,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (answer_at_once(f)) return;
     const std::string boundary = f.method == "POST" ? boundary_of(f.header("content-type")) : "";
     const std::size_t limit = boundary.empty() ? std::min(body_limit(f), memory_limit) : body_limit(f);
-    if (auto length = parser_->content_length(); length && *length > limit) return malformed(413);
-    parser_->body_limit(limit);
     framing_ = std::move(f);
+    if (auto length = parser_->content_length(); length && *length > limit) return too_large(*length, limit);
+    parser_->body_limit(limit);
     if (parser_->is_done()) return to_worker();
     const auto length = parser_->content_length().value_or(0);
+    limit_ = limit;
     if (!boundary.empty()) arriving_ = std::make_unique<Arriving>(std::move(*parser_), boundary, house_.quarantine);
     arm(body_time + std::chrono::seconds(length / 8192));
     if (beast::iequals(framing_.header("expect"), "100-continue")) {
@@ -186,7 +187,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (arriving_) return read_piece();
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code ec, std::size_t) {
       if (self->timed_out_) return self->malformed(408);
-      if (ec == http::error::body_limit) return self->malformed(413);
+      if (ec == http::error::body_limit) return self->too_large(0, self->limit_);
       if (ec) return self->malformed(400);
       self->to_worker();
     });
@@ -198,7 +199,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     body.size = arriving_->piece.size();
     http::async_read(stream_, buffer_, arriving_->parser, [self = shared_from_this()](beast::error_code ec, std::size_t) {
       if (self->timed_out_) return self->malformed(408);
-      if (ec == http::error::body_limit) return self->malformed(413);
+      if (ec == http::error::body_limit) return self->too_large(0, self->limit_);
       if (ec && ec != http::error::need_buffer) return self->malformed(400);
       self->keep_piece();
     });
@@ -215,7 +216,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
   void kept_piece(MultipartReader::State state) {
     if (timed_out_) return malformed(408);
-    if (state == MultipartReader::State::too_large) return malformed(413);
+    if (state == MultipartReader::State::too_large) return too_large(0, limit_);
     if (state == MultipartReader::State::no_room) return malformed(503);
     if (arriving_->parser.is_done()) return to_worker();
     read_piece();  // also of a broken form: the rest is read past, and the answer says what was wrong
@@ -299,6 +300,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (arriving_ && arriving_->reader.state() == MultipartReader::State::done) *arrived = arriving_->reader.parts();
     arriving_.reset();
     q->site = site(framing_);
+    q->metrics = &house_.metrics;
     q->address = house_.options.trust_proxy ? forwarded_client(framing_, address_) : address_;
     q->request_id = crypto::hex(crypto::random_bytes(6));
     const std::string key = page_key(framing_, q->site);
@@ -335,7 +337,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     harden(q, reply);
     reply.headers.emplace_back("X-Request-Id", q.request_id);
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-    house_.metrics.note(reply.status, took.count());
+    house_.metrics.note(reply.status, took.count(), house_.store.now().ms);
     reply.headers.emplace_back("Server-Timing", "app;dur=" + std::to_string(static_cast<double>(took.count()) / 1000).substr(0, 6));
     std::shared_ptr<const Kept> kept;
     if (keep) {
@@ -354,6 +356,37 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void refuse_busy() {
     house_.metrics.note(503, 0);
     plainly(busy_reply());
+  }
+
+  // Refused before it was read: a person who sent a large photo gets our page, with the way back.
+  void too_large(std::uint64_t sent, std::size_t limit) {
+    timer_.cancel();
+    arriving_.reset();
+    keep_alive_ = false;
+    drain_ = true;
+    if (house_.queued >= queue_limit) return malformed(413);
+    ++house_.queued;
+    auto q = std::make_shared<Request>();
+    q->method = framing_.method;
+    q->path = *decode_path(framing_.path());
+    q->query_text = framing_.query();
+    q->headers = framing_.headers;
+    q->site = site(framing_);
+    net::post(*house_.pool, [self = shared_from_this(), q, sent, limit] {
+      auto bytes = std::make_shared<std::string>();
+      try {
+        fill(*q, Parts{});
+        Reply reply = web::too_large(self->house_.router, *q, sent, limit);
+        harden(*q, reply);
+        *bytes = frame(reply, false, false);
+      } catch (const std::exception& e) { log("web.fault").with_system("what", e.what()); }
+      net::post(self->house_.io, [self, bytes] {
+        --self->house_.queued;
+        if (bytes->empty()) return self->malformed(413);
+        self->house_.metrics.note(413, 0);
+        self->send(std::move(*bytes));
+      });
+    });
   }
 
   // Bytes that are no request: the status, a plain sentence, and the connection closes, so that nothing hidden in them can run.
@@ -450,6 +483,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<http::request_parser<http::string_body>> parser_;
   Framing framing_;
   std::unique_ptr<Arriving> arriving_;
+  std::size_t limit_ = 0;  // of the body that is being read
   std::string address_, out_, date_, topic_;
   std::shared_ptr<const Kept> out_kept_;
   std::deque<std::shared_ptr<const std::string>> events_;

@@ -56,6 +56,8 @@ struct Upload {
   Bytes bytes;
 };
 
+struct Metrics;  // what the server counts of itself: web/metrics.h
+
 struct NoSuchPage {};  // thrown by id(): answered as 404
 
 struct Request {
@@ -72,7 +74,9 @@ struct Request {
   bool wants_json = false;  // under /api/, or Accept: application/json
   bool partial = false;     // HX-Request: the frame may be left out
   Actor who;
-  std::string site;  // "http://localhost:8080": for absolute addresses in feeds and share cards
+  std::string reads_at;  // what a GET may ask for: the path itself or, of a path for posts alone, the nearest above it
+  std::string site;                  // "http://localhost:8080": for absolute addresses in feeds and share cards
+  const Metrics* metrics = nullptr;  // see pace() in kit.h
 
   // The first value, or "". Text from people is NFKC, valid UTF-8, trimmed, without control characters.
   const std::string& field(std::string_view name) const;   // form (POST)
@@ -160,6 +164,8 @@ class Router {
   const Pairs& schemas() const { return schemas_; }
   // The route for a request, its path values filled in. `wrong_method`: the path exists with another method (405).
   const Route* find(std::string_view method, std::string_view path, Pairs& values, bool& wrong_method) const;
+  // The path if a GET of it is answered, else the nearest above it; "/" at last.
+  std::string readable(std::string_view path) const;
 
  private:
   std::vector<std::unique_ptr<Route>> routes_;

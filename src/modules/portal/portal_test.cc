@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "base/version.h"
 #include "db/testing.h"
 #include "modules/offers/offers.h"
 #include "modules/partners/partners.h"
 #include "web/incoming.h"
+#include "web/metrics.h"
 #include "web/page.h"
 
 namespace rantau::portal {
@@ -47,6 +49,25 @@ TEST(Doors, OpenInBothLanguagesInAnEmptyOffice) {
       EXPECT_FALSE(has(r, "{{")) << path;
       EXPECT_EQ(r.is_public, std::string_view(path) != "/status") << path;
     }
+}
+
+TEST(Status, SaysTheVersionAndHowFastTheServerWas) {
+  House house;
+  EXPECT_TRUE(has(house.ask("/status"), "Rantau " + std::string(version)));
+  EXPECT_TRUE(has(house.ask("/status"), "belum cukup jawaban"));
+  web::Metrics measured;
+  for (int i = 0; i < 40; ++i) measured.note(200, 3'900, house.db.store().now().ms);
+  const auto told = [&](std::string lang) {
+    web::Request q;
+    q.method = "GET";
+    q.path = "/status";
+    q.lang = std::move(lang);
+    q.site = "http://localhost:8080";
+    q.metrics = &measured;
+    return web::answer(house.router, {}, house.db.store(), q);
+  };
+  EXPECT_TRUE(has(told("id"), "95 dari 100 jawaban siap dalam 4,0 milidetik atau kurang (40 jawaban)")) << told("id").body;
+  EXPECT_TRUE(has(told("en"), "95 of 100 answers were ready within 4.6 milliseconds (40 answers)"));
 }
 
 TEST(Home, HasSixNumberedTilesAndSaysWhatIsNotThere) {

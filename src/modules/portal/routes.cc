@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/money.h"
 #include "base/reference.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "modules/offers/offers.h"
 #include "modules/partners/partners.h"
 #include "modules/portal/portal.h"
@@ -88,8 +90,8 @@ void set_figures(const web::Request& q, web::View& v, const Home& h) {
     row.set("source", q.t("portal.figure_source", {{"source", short_source(s.first->source)}}));
   });
   if (target == nullptr || placed == nullptr) return;
-  if (const auto growth = targets::growth(target->scaled, placed->scaled, 2))
-    v.set("growth", q.t("portal.figure_growth", {{"percent", show_decimal(*growth, 2, q.lang)}}));
+  if (const auto growth = targets::growth(target->scaled, placed->scaled, 1))  // said as /angka says it
+    v.set("growth", q.t("portal.figure_growth", {{"percent", show_decimal(*growth, 1, q.lang) + "\u00a0%"}}));
 }
 
 web::Reply home(const web::Request& q, Db& db) {
@@ -167,8 +169,6 @@ web::Handler words_page(const char* name) {
 
 // --- status --------------------------------------------------------------------------------------------------------------
 
-std::string version_text() { return "0.1"; }
-
 web::Reply status(const web::Request& q, Db& db) {
   struct Ages {
     Instant now, job, warning;
@@ -190,9 +190,13 @@ web::Reply status(const web::Request& q, Db& db) {
   v.set("title", q.t("portal.status.title")).set("narrow", true).set("back_href", "/").set("back_word", q.t("web.home"));
   v.set("class", store.read_only() ? "bad" : "ok")
       .set("state", q.t(store.read_only() ? "portal.status.read_only" : "portal.status.good"));
-  v.set("now", show(ages.now, q.lang)).set("version", "Rantau " + version_text());
+  v.set("now", show(ages.now, q.lang)).set("version", "Rantau " + std::string(version));
   v.set("database", store.is_sqlite() ? "SQLite" : "PostgreSQL").set("commits", show_number(counted.commits, q.lang));
   v.set("unsealed", show_number(counted.unsealed, q.lang));
+  const auto pace = web::pace(q, ages.now);
+  v.set("pace", pace ? q.t("portal.status.pace_told", {{"ms", show_decimal((pace->p95_us + 50) / 100, 1, q.lang)},
+                                                       {"answers", show_number(pace->answers, q.lang)}})
+                     : q.t("portal.status.pace_nothing"));
   const std::vector<std::pair<std::string, std::string>> rows{
       {q.t("portal.status.companies"), show_number(ages.companies, q.lang)},
       {q.t("portal.status.jobs"), show_number(ages.open, q.lang)},
