@@ -61,13 +61,43 @@ TEST_F(Pages, TheFiguresOfTheNewsStandFirstWithEveryBase) {
   const auto id = get("/angka"), en = get("/angka", "en");
   ASSERT_EQ(id.status, 200);
   ASSERT_EQ(en.status, 200);
-  for (auto words :
-       {"279.700", "+24,52 %", "224.622", "224.614", "224.631", "200.761", "+39,3 %", "11.249.585", "4.391.947", "39,04 %"})
+  for (auto words : {"279.700", "+24,52\u00a0%", "224.622", "224.614", "224.631", "200.761", "+39,3\u00a0%", "11.249.585",
+                     "4.391.947", "39,04\u00a0%"})
     EXPECT_TRUE(has(id, words)) << words;
-  for (auto words :
-       {"279,700", "+24.52 %", "224,622", "224,614", "224,631", "200,761", "+39.3 %", "11,249,585", "4,391,947", "39.04 %"})
+  for (auto words : {"279,700", "+24.52\u00a0%", "224,622", "224,614", "224,631", "200,761", "+39.3\u00a0%", "11,249,585",
+                     "4,391,947", "39.04\u00a0%"})
     EXPECT_TRUE(has(en, words)) << words;
   EXPECT_LT(id.body.find("279.700"), id.body.find("297.108"));
+}
+
+TEST_F(Pages, ReportsAndVacanciesAreNotCountedAsPeople) {
+  const auto police = get("/angka/police_task_force"), fairs = get("/angka/jakarta_job_fairs");
+  EXPECT_TRUE(has(police, "855 <small>laporan</small>"));
+  EXPECT_TRUE(has(police, "347 <small>kasus</small>"));
+  EXPECT_TRUE(has(police, "1.024 <small>orang</small>"));
+  EXPECT_TRUE(has(fairs, "5.457 <small>lowongan</small>"));
+  EXPECT_FALSE(has(fairs, "<small>satuan</small>"));
+  EXPECT_TRUE(has(get("/api/v1/figures", "id", "series=police_task_force"),
+                  "\"label\":\"police reports (LP)\",\"value\":\"855\",\"unit\":\"reports\""));
+}
+
+TEST_F(Pages, PercentagesAndDaysReadAsPeopleWriteThem) {
+  EXPECT_TRUE(has(get("/angka/complaints_resolved"), ">55\u00a0%<"));
+  const auto target = get("/angka/target"), english = get("/angka/target", "en");
+  EXPECT_TRUE(has(target, "indopos.co.id, 29 Desember 2023"));
+  EXPECT_TRUE(has(english, "indopos.co.id, 29 December 2023"));
+  EXPECT_FALSE(has(target, "2023-12-29") || has(target, "2023-<wbr>12"));
+  for (auto path : {"/angka", "/angka/pertentangan"}) {
+    const auto en = get(path, "en");
+    for (auto word : {"Desember", "laporan tahunan", "Maret", "Januari", "rapat"}) EXPECT_FALSE(has(en, word)) << path << word;
+    for (auto r : {get(path), en}) EXPECT_FALSE(has(r, "2 %") || has(r, "3 %") || has(r, "6 %")) << "a line may end before %";
+  }
+}
+
+TEST_F(Pages, TheDemonstrationSaysThatPublishedFiguresAreReal) {
+  EXPECT_TRUE(has(get("/angka/police_task_force"), "statistik di halaman Angka asli"));
+  EXPECT_TRUE(has(get("/angka", "en"), "statistics on the Figures page are real"));
+  EXPECT_FALSE(has(get("/angka"), "Semua nama, nomor, dan angka adalah rekaan"));
 }
 
 TEST_F(Pages, EverySeriesHasItsPageItsTableAndItsDrawingInBothLanguages) {

@@ -82,7 +82,7 @@ void fill(const Request& q, const Figure& f, View& row) {
       .set("period", show_period(f.period, q.lang))
       .set("edition", edition)
       .set("axis", q.t("targets.axis." + std::string(word(f.axis))))
-      .set("source", source_parts(f.source))
+      .set("source", source_parts(show_source(f.source, q.lang)))
       .set("derived", f.status == "derived")
       .set("note", show_note(f, q.lang));
 }
@@ -96,7 +96,7 @@ const Figure* find(const std::vector<Figure>& all, std::string_view series, std:
 }
 
 std::string signed_percent(std::int64_t scaled, int decimals, const std::string& lang) {
-  return (scaled >= 0 ? "+" : "") + show_decimal(scaled, decimals, lang) + " %";
+  return (scaled >= 0 ? "+" : "") + show_decimal(scaled, decimals, lang) + "\u00a0%";
 }
 
 // The target of the news of 12 April 2023 and what its "+24.52 %" says about the year before.
@@ -125,11 +125,11 @@ View contradiction(const Request& q, const Contradiction& c) {
   Words said;
   for (const auto& [name, scaled] : c.words) {
     const auto n = parse_whole(scaled).value_or(0);
-    said.emplace_back(name, name == "implied" ? show_number(n, q.lang) : show_decimal(n, 1, q.lang) + " %");
+    said.emplace_back(name, name == "implied" ? show_number(n, q.lang) : show_decimal(n, 1, q.lang) + "\u00a0%");
   }
   View v;
-  v.set("topic", q.t(c.topic, said)).set("a", q.t(c.figure_a, said)).set("b", q.t(c.figure_b, said));
-  v.set("why", q.t(c.why, said)).set("sources", c.sources);
+  v.set("topic", q.t(c.topic, said)).set("a", unbroken(q.t(c.figure_a, said))).set("b", unbroken(q.t(c.figure_b, said)));
+  v.set("why", unbroken(q.t(c.why, said))).set("sources", q.t(c.sources));
   return v;
 }
 
@@ -151,7 +151,9 @@ std::vector<Bar> bars_of(const Request& q, const std::vector<Figure>& rows, bool
     std::string label = with_period ? show_period(f.period, q.lang) : show_label(f, q.lang);
     const std::string edition = show_edition(f, q.lang);
     if (with_period && !edition.empty()) label += ", " + edition;
-    bars.push_back({label, show_value(f, q.lang), f.scaled});
+    double value = static_cast<double>(f.scaled);
+    for (int i = 0; i < f.decimals; ++i) value /= 10;
+    bars.push_back({label, show_value(f, q.lang), value});
   }
   return bars;
 }
@@ -171,7 +173,7 @@ Reply front(const Request& q, Db& db) {
       View p, s;
       fill(q, *people, p);
       fill(q, *schooled, s);
-      s.set("share", show_decimal(percent(schooled->scaled, people->scaled, 2).value_or(0), 2, q.lang) + " %");
+      s.set("share", show_decimal(percent(schooled->scaled, people->scaled, 2).value_or(0), 2, q.lang) + "\u00a0%");
       v.set("target", claim(q, all, *target)).set("people", std::move(p)).set("schooled", std::move(s));
     }
     std::vector<Figure> years;
@@ -275,9 +277,16 @@ Reply series(const Request& q, Db& db) {
   });
 }
 
+const web::Form& api_form() {
+  static const web::Form form{"targets.query", {{.name = "series", .kind = web::Kind::text, .max = 60}}};
+  return form;
+}
+
 Reply api(const Request& q, Db& db) {
+  const web::Typed typed = api_form().read_query(q);
+  if (!typed.good()) return web::problem_again(q, typed);
   return db.read([&](Act& act) {
-    const auto rows = public_figures(act, q.param("series"));
+    const auto rows = public_figures(act, typed.text("series"));
     if (rows.empty()) return web::refuse(q, {Refusal::not_found, "targets.no_series"});
     boost::json::array list;
     for (const Figure& f : rows) {
@@ -385,7 +394,7 @@ void routes(web::Router& r) {
   r.get("/angka", Right::anyone, front);
   r.get("/angka/pertentangan", Right::anyone, all_contradictions);
   r.get("/angka/{series}", Right::anyone, series);
-  r.get("/api/v1/figures", Right::anyone, api).says("targets.api_figures").gives("Figures");
+  r.get("/api/v1/figures", Right::anyone, api).says("targets.api_figures").form(api_form()).gives("Figures");
   r.get("/k/angka", Right::see_figures_desk, desk);
   r.post("/k/angka", Right::import_statistics, bring).limit(2 * 1024 * 1024);
   r.post("/k/angka/muat", Right::import_statistics, load);

@@ -70,8 +70,7 @@ class Row {
     const auto n = parse_whole(whole);
     if (!n || *n < 0 || whole.size() > 15 || (mark != std::string::npos && whole.find_first_of("., ") != std::string::npos))
       fail("targets.row_number", column, value);
-    f.scaled = *n;
-    for (; percent && f.decimals < 2; ++f.decimals) f.scaled *= 10;
+    f.scaled = *n;  // as many decimals as were printed: 55 stays 55
   }
   [[noreturn]] void fail(std::string_view key, std::string_view column, const std::string& value) const {
     throw BadRow{{std::string(key), {{"line", line_}, {"column", std::string(column)}, {"value", text::cut(value, 40)}}}};
@@ -175,6 +174,12 @@ void placements_by_scheme(const Row& r, Figures& out) {
   out.push_back(f);
 }
 
+// Only suspects and victims are people; what else the police count are reports and the cases made of them.
+std::string_view police_unit(const std::string& measure) {
+  if (measure.starts_with("stage")) return "cases";
+  return measure.starts_with("suspects") || measure.starts_with("victims") ? "persons" : "reports";
+}
+
 // period, measure, value: the office's own figures carry notes, the police's do not
 void measured(const Row& r, Figures& out, std::string_view series, std::string_view scope, Axis axis) {
   Figure f = begin(r, series, axis);
@@ -182,6 +187,7 @@ void measured(const Row& r, Figures& out, std::string_view series, std::string_v
   f.scope = scope;
   f.label = r.needed("measure");
   f.note = r.cell("notes");
+  if (series == "police_task_force") f.unit = police_unit(f.label);
   r.number("value", f);
   out.push_back(f);
 }
@@ -259,7 +265,7 @@ void victims(const Row& r, Figures& out) {
   f.period = r.period();
   f.label = r.needed("area");
   f.scope = "31";
-  if (f.label.find("cases") != std::string::npos) f.unit = "reports";
+  if (f.label.find("cases") != std::string::npos) f.unit = "cases";
   r.number("victims", f);
   out.push_back(f);
 }
@@ -297,8 +303,8 @@ void job_fairs(const Row& r, Figures& out) {
   f.label = r.needed("measure");
   f.note = r.cell("notes");
   if (f.label == "companies") f.unit = "companies";
-  if (f.label == "days" || f.label.starts_with("lesson hours")) f.unit = "units";
-  if (f.label == "vacancies" || f.label == "seats") f.unit = "units";
+  if (f.label == "days" || f.label == "vacancies" || f.label == "seats") f.unit = f.label;
+  if (f.label.starts_with("lesson hours")) f.unit = "hours";
   const std::string label = f.label;
   optional_column(r, f, "total", f.series, label, out);
   optional_column(r, f, "ktp_dki", f.series, label + " (KTP DKI)", out);
@@ -306,7 +312,8 @@ void job_fairs(const Row& r, Figures& out) {
   if (out.empty()) r.fail("targets.row_empty", "total", "");
 }
 
-constexpr std::array<std::string_view, 6> units{"persons", "percent", "companies", "reports", "units", "cases"};
+constexpr std::array<std::string_view, 10> units{"persons", "percent",   "companies", "reports", "units",
+                                                 "cases",   "vacancies", "seats",     "days",    "hours"};
 
 void own(const Row& r, Figures& out) {
   Figure f = begin(r, r.needed("series"), Axis::national, r.needed("unit"));

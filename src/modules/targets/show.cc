@@ -73,7 +73,24 @@ std::string show_label(const Figure& f, std::string_view lang) {
 }
 
 std::string show_value(const Figure& f, std::string_view lang) {
-  return show_decimal(f.scaled, f.decimals, lang) + (f.unit == "percent" ? " %" : "");
+  return unbroken(show_decimal(f.scaled, f.decimals, lang) + (f.unit == "percent" ? " %" : ""));
+}
+
+std::string unbroken(std::string text) {
+  for (auto at = text.find(" %"); at != std::string::npos; at = text.find(" %", at)) text.replace(at, 1, "\u00a0");
+  return text;
+}
+
+std::string show_source(std::string_view source, std::string_view lang) {
+  std::string out(source);
+  // " 2023-12-29" behind the name; a day inside an address stays as the address has it
+  for (auto at = out.find(' '); at != std::string::npos; at = out.find(' ', at + 1)) {
+    const auto end = std::min(out.find_first_of(" ,;)", at + 1), out.size());
+    const std::string word = out.substr(at + 1, end - at - 1);
+    if (const auto day = word.size() == 10 ? parse_iso(word) : std::nullopt)
+      out = out.substr(0, at) + (out[at - 1] == ',' ? " " : ", ") + show(*day, lang) + out.substr(end);
+  }
+  return out;
 }
 
 std::string show_period(std::string_view period, std::string_view lang) {
@@ -111,13 +128,13 @@ std::vector<std::string> lines_of(const std::string& label) {
 
 std::string bars_svg(const std::vector<Bar>& bars, std::string_view title) {
   constexpr int width = 340, longest = 230;
-  std::int64_t top = 1;
-  for (const Bar& b : bars) top = std::max(top, b.scaled);
+  double top = 0;
+  for (const Bar& b : bars) top = std::max(top, b.value);
   std::string marks;
   int y = 0;
   for (const Bar& b : bars) {
     for (const auto& line : lines_of(b.label)) marks += fmt::format("<text x=\"0\" y=\"{}\">{}</text>", y += 14, text::html(line));
-    const double bar = std::max(1.0, longest * static_cast<double>(b.scaled) / static_cast<double>(top));
+    const double bar = std::max(1.0, top > 0 ? longest * b.value / top : 0);
     marks +=
         fmt::format("<path class=\"p-data\" d=\"M0 {}h{:.1f}v14H0z\"/><text x=\"{:.1f}\" y=\"{}\" font-weight=\"700\">{}</text>",
                     y + 6, bar, bar + 6, y + 18, text::html(b.shown));

@@ -32,7 +32,7 @@ struct Figure {
   std::string label;        // as published
   std::int64_t scaled = 0;  // value x 10^decimals
   int decimals = 0;
-  std::string unit;  // persons, percent, companies, reports
+  std::string unit;  // persons, percent, companies, reports, cases, vacancies, seats, days, hours, units
   Axis axis{};
   std::string period, edition, source, status, note;
 };
@@ -65,8 +65,8 @@ struct Range {
 };
 Range implied_base(std::int64_t value, std::int64_t printed_scaled, int decimals);
 
-// Two published statements that cannot both be read as one fact. topic, figure_a, figure_b and why are texts by key, so
-// that both languages say them; their percentages are computed (`words`).
+// Two published statements that cannot both be read as one fact. topic, figure_a, figure_b, why and sources are texts by key,
+// so that both languages say them; their percentages are computed (`words`).
 struct Contradiction {
   std::string id, topic, figure_a, figure_b, why, sources;
   Words words{};

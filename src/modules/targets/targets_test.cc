@@ -179,8 +179,37 @@ TEST(Import, ReadsSemicolonsBomAndBothDecimalMarksAsTheSameFigure) {
   const auto held = db.read([](Act& act) { return figures(act, "jakarta_unemployment"); });
   ASSERT_EQ(held.size(), 1U);
   EXPECT_EQ(held[0].scaled, 757);
-  EXPECT_EQ(show_value(held[0], "id"), "7,57 %");
-  EXPECT_EQ(show_value(held[0], "en"), "7.57 %");
+  EXPECT_EQ(show_value(held[0], "id"), "7,57\u00a0%");
+  EXPECT_EQ(show_value(held[0], "en"), "7.57\u00a0%");
+}
+
+TEST(Import, PrintsAsManyDecimalsAsWerePrinted) {
+  auto db = desk();
+  const std::string head = "period,complaints,resolved_pct,non_procedural,procedural,other,notes,status,source\n";
+  EXPECT_EQ(import(db, head + "2031,100,55,,,,,found,a.example\n").added, 2);
+  EXPECT_EQ(import(db, head + "2031,100,55.00,,,,,found,a.example\n").same, 2) << "one value, printed twice";
+  const auto held = db.read([](Act& act) { return figures(act, "complaints_resolved"); });
+  ASSERT_EQ(held.size(), 1U);
+  EXPECT_EQ(show_value(held[0], "id"), "55\u00a0%");
+}
+
+TEST(Carried, OnlyPeopleAreCountedAsPeople) {
+  auto db = desk();
+  for (const auto& f : db.read([](Act& act) { return figures(act, ""); })) {
+    const bool people = f.label.starts_with("suspects") || f.label.starts_with("victims");
+    const bool police = f.series == "police_task_force", cases = f.label.find("cases") != std::string::npos;
+    EXPECT_TRUE(!police || (f.unit == "persons") == people) << f.label << " in " << f.unit;
+    EXPECT_TRUE(!cases || f.unit == "cases") << f.label;
+    EXPECT_TRUE(f.series != "jakarta_job_fairs" || f.unit != "units") << f.label;
+  }
+  const auto police =
+      import(db,
+             "period,measure,value,status,source\n2031,police reports (LP),2,found,a.example\n2031,stage: P21,1,found,"
+             "a.example\n2031,suspects,3,found,a.example\n");
+  EXPECT_EQ(police.added, 3);
+  std::string units;
+  for (const auto& f : db.read([](Act& act) { return figures(act, "police_task_force"); })) units += f.unit + " ";
+  EXPECT_EQ(units, "reports cases persons ");
 }
 
 TEST(Import, NamesEveryBadRowByLineAndKeepsTheGoodOnes) {
