@@ -10,6 +10,12 @@
 
 namespace rantau::db {
 
+// The server went away. `during_commit`: whether it kept the transaction is not known; otherwise it has not.
+struct Lost : Fault {
+  Lost(const std::string& what, bool at_commit) : Fault(what), during_commit(at_commit) {}
+  bool during_commit;
+};
+
 class Engine : public Connection {
  public:
   Rows run(std::string_view sql, std::span<const Value> values) final;
@@ -17,7 +23,7 @@ class Engine : public Connection {
   virtual void begin(bool to_write) = 0;
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
-  virtual bool lost() const { return false; }  // the server went away: do not use again
+  virtual bool lost() { return false; }  // the server went away: do not use again
 
   // The first statement that failed since begin() or forgive(). PostgreSQL refuses every statement after it until the
   // rollback; SQLite is held to the same, so that code tried on one engine works on the other.

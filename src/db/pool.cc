@@ -11,10 +11,10 @@ Pool::Loan Pool::lend() {
   std::unique_lock lock(mutex_);
   returned_.wait(lock, [&] { return !idle_.empty() || out_ < most_; });
   ++out_;
-  if (!idle_.empty()) {
+  while (!idle_.empty()) {
     auto engine = std::move(idle_.back());
     idle_.pop_back();
-    return {*this, std::move(engine)};
+    if (!engine->lost()) return {*this, std::move(engine)};
   }
   lock.unlock();
   try {
@@ -103,12 +103,16 @@ void Running::start_sealer() {
 
 void Running::seal_loop() {
   std::unique_lock lock(wake_mutex_);
-  while (!stop_) {
-    wake_.wait_for(lock, std::chrono::seconds(5), [&] { return stop_ || many_; });
+  for (int second = 1; !stop_; ++second) {
+    wake_.wait_for(lock, std::chrono::seconds(1), [&] { return stop_ || many_; });
+    const bool due = many_ || second % 5 == 0;
     many_ = false;
     lock.unlock();
     try {
-      if (unsealed_ != 0 && !read_only_) seal_now();
+      if (read_only_)
+        probe();
+      else if (due && unsealed_ != 0)
+        seal_now();
     } catch (const std::exception& e) { log("db.not_sealed").with_system("why", e.what()); }
     lock.lock();
   }

@@ -1,5 +1,6 @@
 // PostgreSQL: one connection over libpq, and the running store on a pool of them.
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <cstdlib>
 #include <random>
@@ -25,7 +26,7 @@ class Postgres final : public Engine {
     if (PQstatus(connection_) != CONNECTION_OK) {
       const std::string why = PQerrorMessage(connection_);
       PQfinish(connection_);
-      throw Fault("PostgreSQL cannot be reached: " + why);
+      throw Lost("PostgreSQL cannot be reached: " + why, false);
     }
     PQsetNoticeProcessor(
         connection_, [](void*, const char*) {}, nullptr);
@@ -36,7 +37,13 @@ class Postgres final : public Engine {
   Postgres& operator=(const Postgres&) = delete;
 
   bool is_sqlite() const override { return false; }
-  bool lost() const override { return lost_ || PQstatus(connection_) != CONNECTION_OK; }
+  // An idle connection has nothing to say: when it does, it is the server's farewell.
+  bool lost() override {
+    pollfd socket{.fd = PQsocket(connection_), .events = POLLIN};
+    while (!gone() && ::poll(&socket, 1, 0) == 1)
+      if (PQconsumeInput(connection_) != 1) lost_ = true;
+    return gone();
+  }
 
   void prepare(std::string_view sql) override {
     const Answer made(PQprepare(connection_, "", for_engine(sql, false).c_str(), 0, nullptr));
@@ -51,6 +58,7 @@ class Postgres final : public Engine {
   // Sent together with the first statement: a transaction costs no round trip of its own to begin.
   void begin(bool to_write) override {
     forgive();
+    to_write_ = to_write;
     begin_ = to_write ? "BEGIN ISOLATION LEVEL SERIALIZABLE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     open_ = false;
   }
@@ -59,8 +67,10 @@ class Postgres final : public Engine {
     begin_ = nullptr;
     if (!open_) return;
     open_ = false;
+    committing_ = true;
     const Answer done(PQexec(connection_, "COMMIT"));
     check(done.get(), "COMMIT");
+    committing_ = false;
     if (std::string_view(PQcmdStatus(done.get())) != "COMMIT") throw Fault("PostgreSQL rolled back instead of committing");
   }
 
@@ -88,10 +98,11 @@ class Postgres final : public Engine {
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(r, doing);
   }
   Rows rows_of(const PGresult*) const;
+  bool gone() const { return lost_ || PQstatus(connection_) != CONNECTION_OK; }
 
   PGconn* connection_;
   const char* begin_ = nullptr;  // a transaction that has not been sent yet
-  bool open_ = false, lost_ = false;
+  bool open_ = false, lost_ = false, to_write_ = false, committing_ = false;
   // Keyed by address, as SQL is always a literal; `names` are the server's prepared statements.
   std::unordered_map<const char*, std::unordered_map<std::size_t, std::string>> names_;
   int made_ = 0;
@@ -120,11 +131,17 @@ void Postgres::fail(const PGresult* r, std::string_view doing) {
   const std::string_view state = code ? code : "";
   const std::string said = "PostgreSQL: " + std::string(r ? PQresultErrorMessage(r) : PQerrorMessage(connection_)) + " (" +
                            std::string(state) + ") in " + std::string(doing.substr(0, 200));
-  if (state.empty() || state.starts_with("08") || state.starts_with("57P")) lost_ = true;
+  const bool at_commit = std::exchange(committing_, false);
+  const bool told_to_read = state == "25006" && to_write_;  // this session: another one may write again
+  if (state.empty() || state.starts_with("08") || state.starts_with("57P") || told_to_read) lost_ = true;
   if (state == "26000" || state == "0A000") lost_ = true;  // a plan of before a migration: begin anew on a new connection
   if (state == "23505") throw Unique(said);
   if (state == "40001" || state == "40P01") throw Serialization(said);
-  if (state.starts_with("53") || state == "25006") throw ReadOnly(said);
+  if (state.starts_with("53") || told_to_read) throw ReadOnly(said);
+  if (gone()) {
+    if (at_commit) throw Lost("It is not known whether this was kept: look before it is entered again. " + said, true);
+    throw Lost(said, false);
+  }
   throw Fault(said);
 }
 
@@ -222,6 +239,14 @@ Rows Postgres::rows_of(const PGresult* r) const {
 
 constexpr int most_attempts = 6;  // the first and five more
 
+bool asks_again(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const Serialization&) { return true; } catch (const Lost&) {
+    return true;
+  } catch (...) { return false; }
+}
+
 class PostgresStore final : public Running {
  public:
   explicit PostgresStore(const Options&);
@@ -237,6 +262,8 @@ class PostgresStore final : public Running {
 
  private:
   void once(Engine&, const Actor&, const std::function<Outcome(Act&)>&);
+  void again(int attempt, std::uint_fast32_t random);
+  void probe() override;
 
   Pool pool_;
   const std::chrono::steady_clock::time_point opened_ = std::chrono::steady_clock::now();
@@ -257,6 +284,16 @@ PostgresStore::PostgresStore(const Options& options)
   start_sealer();
 }
 
+// Inside a catch: waits a little and returns for the next attempt, or rethrows when there have been enough.
+void PostgresStore::again(int attempt, std::uint_fast32_t random) {
+  if (attempt == most_attempts) {
+    ++faults_;
+    throw;
+  }
+  ++retries_;
+  std::this_thread::sleep_for(std::chrono::microseconds(random % (2000U << attempt)));
+}
+
 void PostgresStore::write(const Actor& who, const std::function<Outcome(Act&)>& work) {
   static thread_local std::minstd_rand random(std::random_device{}());
   static thread_local bool inside = false;
@@ -271,20 +308,22 @@ void PostgresStore::write(const Actor& who, const std::function<Outcome(Act&)>& 
       try {
         return once(*db, who, work);
       } catch (...) {
+        const auto first = db->failure();
         db->rollback();
+        if (first && asks_again(first)) std::rethrow_exception(first);  // whatever the closure made of it
         throw;
       }
     } catch (const Serialization&) {
-      if (attempt == most_attempts) {
+      again(attempt, random());
+    } catch (const Lost& lost) {  // what was not committed is gone with the connection
+      if (lost.during_commit) {
         ++faults_;
         throw;
       }
-      ++retries_;
-      const auto most = 2000U << attempt;
-      std::this_thread::sleep_for(std::chrono::microseconds(random() % most));
-    } catch (const ReadOnly&) {
+      again(attempt, random());
+    } catch (const ReadOnly& e) {
       ++faults_;
-      read_only_ = true;
+      if (!read_only_.exchange(true)) log("db.read_only").with_system("why", e.what());
       throw;
     } catch (...) {
       ++faults_;
@@ -300,12 +339,7 @@ void PostgresStore::once(Engine& db, const Actor& who, const std::function<Outco
   const Outcome outcome = work(act);
   if (db.failure()) {
     if (outcome.kept) std::rethrow_exception(db.failure());
-    try {
-      std::rethrow_exception(db.failure());
-    } catch (const Serialization&) {
-      throw;         // refused because of it: the next attempt may say yes
-    } catch (...) {  // the closure took it for what it is and refused
-    }
+    if (asks_again(db.failure())) std::rethrow_exception(db.failure());  // refused because of it: the next attempt may say yes
   }
   if (!outcome.kept) {
     db.rollback();
@@ -322,6 +356,18 @@ void PostgresStore::once(Engine& db, const Actor& who, const std::function<Outco
     journalled(entries);
   }
   ++(outcome.kept ? writes_ : refused_);
+}
+
+// Writes a row as it is: a new version of it, which needs room as any other.
+void PostgresStore::probe() {
+  auto db = pool_.lend();
+  try {
+    db->begin(true);
+    (*db)("UPDATE db_migration SET applied_at = applied_at WHERE module = 'db'");
+    db->commit();
+    read_only_ = false;
+    log("db.writes_again");
+  } catch (const Fault&) { db->rollback(); }
 }
 
 void PostgresStore::read(const Actor& who, const std::function<void(Act&)>& work) {

@@ -64,6 +64,7 @@ class Running : public Store {
   std::int64_t fresh_id();
   void journalled(std::int64_t entries);  // after COMMIT
   void load_journal_key(Connection&);
+  virtual void probe() {}  // each second while read-only, on the sealer's thread
 
   const Options options_;
   std::atomic<std::int64_t> commits_ = 0, writes_ = 0, refused_ = 0, faults_ = 0, retries_ = 0, queued_ = 0, unsealed_ = 0;
