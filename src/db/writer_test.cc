@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <latch>
 #include <thread>
 
@@ -155,6 +156,123 @@ TEST(Write, EveryCommitIsANewVersion) {
     return 0;
   });
   EXPECT_GT(db.store().version(), before);
+}
+
+// Closures in a known order behind one that keeps the writer busy until all of them wait: they form one group.
+class Group {
+ public:
+  explicit Group(test::TestDb db) : db_(std::move(db)) {
+    threads_.emplace_back([this] {
+      db_.handle().write([this](Act&) {
+        if (++held_ == 1) holding_.count_down();
+        go_.wait();
+        return 0;
+      });
+    });
+    holding_.wait();
+  }
+  ~Group() { run(); }
+  int held() const { return held_; }  // runs of the one that held the writer: it stands in the group, too
+  Group(const Group&) = delete;
+  Group& operator=(const Group&) = delete;
+  void add(std::function<void()> caller) {
+    threads_.emplace_back(std::move(caller));
+    const auto waiting = static_cast<std::int64_t>(threads_.size()) - 1;
+    while (db_.store().figures().queued < waiting) std::this_thread::yield();
+  }
+  void run() {
+    if (threads_.empty()) return;
+    go_.count_down();
+    for (auto& t : threads_) t.join();
+    threads_.clear();
+  }
+
+ private:
+  test::TestDb db_;
+  std::latch holding_{1}, go_{1};
+  std::atomic<int> held_ = 0;
+  std::vector<std::thread> threads_;
+};
+
+// As an I/O error does: the statement fails and SQLite has ended the whole transaction.
+void end_the_transaction(Act& act) {
+  act.db("INSERT OR ROLLBACK INTO db_checkpoint (size, root, at, leaves, frontier, signature) VALUES (7, '', 0, '', '', '')");
+  act.db("INSERT OR ROLLBACK INTO db_checkpoint (size, root, at, leaves, frontier, signature) VALUES (7, '', 0, '', '', '')");
+}
+
+struct Told {
+  std::atomic<int> runs = 0, yes = 0, no = 0, fault = 0;
+  int answers() const { return yes + no + fault; }
+};
+
+TEST(Group, MembersOfAnEndedTransactionRunAgainAndAreAnsweredOnce) {
+  auto db = test::db();
+  if (!db.store().is_sqlite()) GTEST_SKIP() << "SQLite's groups";
+  constexpr std::size_t members = 12;
+  std::vector<Told> told(members);
+  // Every fourth ends the transaction, every fourth is refused; number 1 ends it when it runs the second time.
+  const auto caller = [&](std::size_t n) {
+    try {
+      auto answer = db.handle().write([&, n](Act& act) -> Result<std::size_t> {
+        const int run = ++told[n].runs;
+        act.record("test.done", std::to_string(n));
+        if (n % 4 == 3 || (n == 1 && run == 2)) end_the_transaction(act);
+        if (n % 4 == 2) return Refusal{Refusal::conflict, "test.too_late"};
+        return n;
+      });
+      if (answer && *answer != n) throw std::logic_error("the answer of another one");
+      ++(answer ? told[n].yes : told[n].no);
+    } catch (const db::Unique&) { ++told[n].fault; }
+  };
+  Group group(db);
+  for (std::size_t n = 0; n < members; ++n) group.add([&, n] { caller(n); });
+  group.run();
+  int runs = group.held(), yes = 1;
+  std::vector<std::string> kept;
+  for (std::size_t n = 0; n < members; ++n) {
+    EXPECT_EQ(told[n].answers(), 1) << n;
+    EXPECT_EQ(told[n].fault, n % 4 == 3 || (n == 1 && told[n].runs > 1)) << n;
+    EXPECT_EQ(told[n].no, n % 4 == 2) << n;
+    runs += told[n].runs;
+    yes += told[n].yes;
+    if (told[n].yes) kept.push_back(std::to_string(n) + "|1");
+  }
+  const auto figures = db.store().figures();
+  EXPECT_GT(figures.retries, 0) << "nobody stood in a group with one that ended it";
+  EXPECT_EQ(runs, static_cast<int>(members) + 1 + figures.retries);
+  EXPECT_EQ(test::rows(db, "SELECT detail, count(*) FROM db_journal GROUP BY detail ORDER BY CAST(detail AS BIGINT)"), kept);
+  EXPECT_EQ(figures.writes, yes);
+  EXPECT_EQ(figures.writes + figures.refused + figures.faults, static_cast<int>(members) + 1);
+  EXPECT_TRUE(test::rows(db, "SELECT size FROM db_checkpoint WHERE size = 7").empty());
+}
+
+TEST(Group, AnExceptionOfOneMemberCostsTheOthersNothing) {
+  auto db = test::db();
+  if (!db.store().is_sqlite()) GTEST_SKIP() << "SQLite's groups";
+  std::vector<Told> told(6);
+  {
+    Group group(db);
+    for (std::size_t n = 0; n < told.size(); ++n)
+      group.add([&, n] {
+        try {
+          db.handle().write([&, n](Act& act) {
+            ++told[n].runs;
+            act.record("test.done", std::to_string(n));
+            if (n % 2 == 1) throw std::runtime_error("a bug");
+            return 0;
+          });
+          ++told[n].yes;
+        } catch (const std::runtime_error&) { ++told[n].fault; }
+      });
+  }
+  for (std::size_t n = 0; n < told.size(); ++n) {
+    EXPECT_EQ(told[n].runs, 1) << n;
+    EXPECT_EQ(told[n].answers(), 1) << n;
+    EXPECT_EQ(told[n].fault, n % 2 == 1) << n;
+  }
+  EXPECT_EQ(events(db).size(), 3U);
+  EXPECT_LE(db.store().figures().commits, 2) << "one group, and the one that held the writer";
+  EXPECT_EQ(db.store().figures().retries, 0);
 }
 
 TEST(Write, OneTransactionEachWhenAsked) {
