@@ -146,6 +146,21 @@ std::string with_close(const std::string& framed) {
   return out;
 }
 
+std::size_t body_limit(const Router& router, const Framing& f) {
+  constexpr std::size_t usual = 64 * 1024;
+  if (f.method != "POST") return usual;
+  Pairs values;
+  bool wrong = false;
+  const auto path = decode_path(f.path());
+  const Route* route = path ? router.find(f.method, *path, values, wrong) : nullptr;
+  return route ? route->body_limit : usual;
+}
+
+std::string public_site(const std::string& site, bool behind_proxy, const Framing& f) {
+  if (behind_proxy && site.starts_with("http://") && f.header("x-forwarded-proto") == "https") return "https://" + site.substr(7);
+  return site;
+}
+
 std::string forwarded_client(const Framing& f, const std::string& peer) {
   const auto& forwarded = f.header("x-forwarded-for");
   const auto comma = forwarded.rfind(',');

@@ -26,6 +26,12 @@ std::string frame(const Reply&, bool keep_alive, bool head_only);
 std::string http_date(std::int64_t seconds);        // "Tue, 24 Nov 2026 02:00:00 GMT", whatever the locale
 std::string with_close(const std::string& framed);  // the same reply, saying that the connection ends
 
+// What may follow a header, by its route.
+std::size_t body_limit(const Router&, const Framing&);
+
+// The address people see: behind the proxy it may be https while the setting says nothing.
+std::string public_site(const std::string& site, bool behind_proxy, const Framing&);
+
 // The last address of X-Forwarded-For: the one that the proxy in front saw.
 std::string forwarded_client(const Framing&, const std::string& peer);
 

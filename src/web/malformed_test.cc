@@ -116,6 +116,23 @@ TEST(Malformed, AnotherTransferCoding) {
   for (const char* coding : {"gzip", "gzip, chunked", "identity", "xchunked"})
     refused(std::string("POST /kirim HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ") + coding + "\r\n\r\n0\r\n\r\n" + hidden, 501);
 }
+TEST(Malformed, TwoTransferCodings) {
+  refused("POST /kirim HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden,
+          400);
+}
+TEST(Malformed, ChunkedInHttp10) {
+  refused("POST /kirim HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden, 400);
+}
+TEST(Malformed, AFoldedHeaderHidesNothing) {
+  const int before = secrets_run;
+  const auto reply = say(
+      "POST /kirim HTTP/1.1\r\nHost: a\r\nX: a\r\n Content-Length: 3\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" + hidden);
+  EXPECT_TRUE(status(reply) == 200 || status(reply) == 400) << reply;  // one header, or none: never two lengths
+  EXPECT_EQ(secrets_run, before);
+}
+TEST(Malformed, ABodyBehindARefusedChunkNeverRuns) {
+  refused("POST /kirim HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcXX" + hidden, 400);
+}
 TEST(Malformed, NoHost) { refused("GET /halo HTTP/1.1\r\n\r\n" + hidden, 400); }
 TEST(Malformed, TwoHosts) { refused("GET /halo HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" + hidden, 400); }
 TEST(Malformed, AHeaderBlockTooLarge) {
@@ -146,6 +163,25 @@ TEST(Malformed, AMethodWeDoNotHave) {
 TEST(Malformed, AHeaderThatNeverEnds) {
   const auto reply = say("GET /halo HTTP/1.1\r\nHost: a\r\nX: ", 12000);
   EXPECT_EQ(status(reply), 408) << reply;
+}
+TEST(Malformed, AHeaderSentByteByByteHasTenSecondsInAll) {
+  const int s = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in where{};
+  where.sin_family = AF_INET;
+  where.sin_port = htons(static_cast<std::uint16_t>(site().server->port()));
+  inet_pton(AF_INET, "127.0.0.1", &where.sin_addr);
+  ASSERT_EQ(connect(s, reinterpret_cast<sockaddr*>(&where), sizeof where), 0);
+  timeval t{0, 500'000};
+  setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &t, sizeof t);
+  std::string heard;
+  char part[4096];
+  const std::string slow = "GET /halo HTTP/1.1\r\nHost: a\r\nX: " + std::string(200, 'x');
+  for (std::size_t i = 0; i < slow.size() && heard.empty(); ++i) {  // a byte each half second would take two minutes
+    (void)!send(s, &slow[i], 1, MSG_NOSIGNAL);
+    if (const auto n = recv(s, part, sizeof part, 0); n > 0) heard.assign(part, static_cast<std::size_t>(n));
+  }
+  close(s);
+  EXPECT_EQ(status(heard), 408) << heard;
 }
 TEST(Malformed, AnAnswerIsNeverSplitByWhatWasTyped) {
   const auto reply = say("GET /halo?x=%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");

@@ -165,7 +165,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (int status = check_framing(f)) return malformed(status);
     if (answer_at_once(f)) return;
     const std::string boundary = f.method == "POST" ? boundary_of(f.header("content-type")) : "";
-    const std::size_t limit = boundary.empty() ? std::min(body_limit(f), memory_limit) : body_limit(f);
+    const std::size_t limit = std::min(body_limit(house_.router, f), boundary.empty() ? memory_limit : std::size_t(-1));
     framing_ = std::move(f);
     if (auto length = parser_->content_length(); length && *length > limit) return too_large(*length, limit);
     parser_->body_limit(limit);
@@ -222,25 +222,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     read_piece();  // also of a broken form: the rest is read past, and the answer says what was wrong
   }
 
+  std::string site() const { return public_site(house_.site, house_.options.trust_proxy, framing_); }
+
   static int status_of(beast::error_code ec) {
     if (ec == http::error::header_limit || ec == http::error::buffer_overflow) return 431;
     return 400;
-  }
-
-  std::size_t body_limit(const Framing& f) const {
-    if (f.method != "POST") return 64 * 1024;
-    Pairs values;
-    bool wrong = false;
-    const auto path = decode_path(f.path());
-    const Route* route = path ? house_.router.find(f.method, *path, values, wrong) : nullptr;
-    return route ? route->body_limit : 64 * 1024;
-  }
-
-  // The address people see: behind the proxy it may be https while the setting says nothing.
-  std::string site(const Framing& f) const {
-    if (house_.options.trust_proxy && house_.site.starts_with("http://") && f.header("x-forwarded-proto") == "https")
-      return "https://" + house_.site.substr(7);
-    return house_.site;
   }
 
   // What needs no worker: kept pages, browser files, health and metrics.
@@ -248,33 +234,22 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (f.method != "GET" && f.method != "HEAD") return false;
     keep_alive_ = parser_->keep_alive() && parser_->is_done();  // a body nobody reads must not become the next request
     head_ = f.method == "HEAD";
+    const std::string where = public_site(house_.site, house_.options.trust_proxy, f);
     if (f.target.starts_with("/s/")) {
-      send(static_file(f));
+      plainly(browser_reply(f.path().substr(3), f.header("accept-encoding"), f.header("if-none-match"), f.header("range")), where);
       return true;
     }
     if (f.target == "/health" || f.target == "/health/ready" ||
         (f.target == "/metrics" && loopback_ && f.header("x-forwarded-for").empty())) {
-      Reply reply = own_page(f.target, house_.metrics, house_.store);
-      Request q;
-      q.site = site(f);
-      harden(q, reply);
-      send(frame(reply, keep_alive_, head_));
+      plainly(own_page(f.target, house_.metrics, house_.store), where);
       return true;
     }
     if (house_.options.dev || !visitor(f)) return false;
-    auto kept = house_.pages.find(page_key(f, site(f)), stamp(house_.store));
+    auto kept = house_.pages.find(page_key(f, where), stamp(house_.store));
     if (!kept) return false;
     house_.metrics.kept.fetch_add(1, std::memory_order_relaxed);
     send_kept(kept, f.header("if-none-match"));
     return true;
-  }
-
-  std::string static_file(const Framing& f) const {
-    Reply reply = browser_reply(f.path().substr(3), f.header("accept-encoding"), f.header("if-none-match"), f.header("range"));
-    Request q;
-    q.site = site(f);
-    harden(q, reply);
-    return frame(reply, keep_alive_, head_);
   }
 
   void send_kept(std::shared_ptr<const Kept> kept, const std::string& known) {
@@ -299,7 +274,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (!arriving_) q->body = std::move(parser_->get().body());
     if (arriving_ && arriving_->reader.state() == MultipartReader::State::done) *arrived = arriving_->reader.parts();
     arriving_.reset();
-    q->site = site(framing_);
+    q->site = site();
     q->metrics = &house_.metrics;
     q->address = house_.options.trust_proxy ? forwarded_client(framing_, address_) : address_;
     q->request_id = crypto::hex(crypto::random_bytes(6));
@@ -355,7 +330,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void refuse_busy() {
     house_.metrics.note(503, 0);
-    plainly(busy_reply());
+    plainly(busy_reply(), house_.site);
   }
 
   // Refused before it was read: a person who sent a large photo gets our page, with the way back.
@@ -371,7 +346,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     q->path = *decode_path(framing_.path());
     q->query_text = framing_.query();
     q->headers = framing_.headers;
-    q->site = site(framing_);
+    q->site = site();
     net::post(*house_.pool, [self = shared_from_this(), q, sent, limit] {
       auto bytes = std::make_shared<std::string>();
       try {
@@ -395,13 +370,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     keep_alive_ = false;
     drain_ = true;
     arriving_.reset();
-    plainly(malformed_reply(status));
+    plainly(malformed_reply(status), house_.site);
   }
 
-  void plainly(Reply reply) {
-    Request q;
-    q.site = house_.site;
-    harden(q, reply);
+  void plainly(Reply reply, const std::string& site) {
+    harden({.site = site}, reply);
     send(frame(reply, keep_alive_, head_ && !drain_));
   }
 
