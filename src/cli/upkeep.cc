@@ -1,8 +1,12 @@
 // serve, import, offers check, journal: the commands that open the store.
+#include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <mutex>
+#include <thread>
 
 #include "base/crypto.h"
 #include "base/log.h"
@@ -30,6 +34,31 @@ std::string keys_folder(const Config& config) {
   return config.text("keys").empty() ? config.text("data") + "/keys" : config.text("keys");
 }
 
+std::string location_of(const Config& config) { return config.text("db").empty() ? config.text("data") : config.text("db"); }
+
+// Looks at the whole journal a minute after the start and then each day, beside the work: what it finds stands in the log,
+// on /status and on /k/jurnal.
+class NightlyCheck {
+ public:
+  NightlyCheck(db::Store& store, const Config& config)
+      : thread_([&store, where = location_of(config), path = keys_folder(config) + "/journal.pub"](const std::stop_token& stop) {
+          std::mutex mutex;
+          std::condition_variable_any wake;
+          for (std::chrono::seconds wait = std::chrono::minutes(1);; wait = std::chrono::hours(24)) {
+            std::unique_lock lock(mutex);
+            if (wake.wait_for(lock, stop, wait, [&] { return stop.stop_requested(); })) return;
+            try {
+              const auto key = crypto::unhex(text::trim(file_bytes(path).value_or("")));
+              if (!key) throw std::runtime_error(path + " cannot be read");
+              store.note_check(db::verify_journal_at(where, *key, std::nullopt));
+            } catch (const std::exception& e) { log("db.journal_not_checked").with_system("why", e.what()); }
+          }
+        }) {}
+
+ private:
+  std::jthread thread_;
+};
+
 const web::Texts& texts() { return web::Texts::in(in_words("id", "en")); }
 
 }  // namespace
@@ -50,6 +79,9 @@ int serve(const Words&, const Config& config) {
                                    router, access::gate(), *store);
   offers::notify_with(
       [&](std::string_view topic, std::string_view event, std::string_view data) { server->publish(topic, event, data); });
+  const NightlyCheck nightly(*store, config);
+  if (const auto check = store->journal_check(); !check.intact)
+    complain("Peringatan: jurnal rusak: " + check.what, "Warning: the journal is damaged: " + check.what);
   const std::string code = access::first_run_code(*store);
   std::printf("Rantau: http://localhost:%d\n", server->port());
   if (!code.empty())
@@ -89,6 +121,8 @@ int check_offer(const Words& words, const Config& config) {
   if (text == "-") text.assign(std::istreambuf_iterator<char>(std::cin), {});
   if (text::trim(text).empty()) return complain("Tidak ada teks untuk dicek.", "There is no text to check.");
   const std::string lang = words.option("lang") == "en" ? "en" : "id";
+  if (const auto problem = offers::unreadable(text, lang))
+    return complain(web::Texts::in("id").say(problem->key, problem->words), web::Texts::in("en").say(problem->key, problem->words));
   auto store = program::open_store(config);
   Db db(*store, Actor{});
   auto verdict = db.read([&](Act& act) { return offers::check(act, text); });
@@ -106,10 +140,13 @@ int verify_journal(const Words& words, const Config& config) {
     const auto& typed = words.option("checkpoint");
     const auto colon = typed.find(':');
     const auto size = colon == std::string::npos ? std::nullopt : parse_id(typed.substr(0, colon));
-    if (!size) return complain("Titik periksa ditulis SIZE:ROOT.", "A checkpoint is written SIZE:ROOT.");
-    known = db::Known{*size, typed.substr(colon + 1)};
+    const std::string root = size ? text::fold(text::trim(typed.substr(colon + 1))) : "";
+    if (root.size() != 64 || !crypto::unhex(root))
+      return complain("Nilai --checkpoint salah: ditulis SIZE:ROOT, ROOT 64 angka heksadesimal.",
+                      "Bad argument to --checkpoint: it is written SIZE:ROOT, ROOT being 64 hexadecimal digits.");
+    known = db::Known{*size, root};
   }
-  const auto verdict = db::verify_journal_at(config.text("db").empty() ? config.text("data") : config.text("db"), *key, known);
+  const auto verdict = db::verify_journal_at(location_of(config), *key, known);
   std::printf("%lld %s, %lld %s, %lld %s\n", static_cast<long long>(verdict.entries),
               std::string(in_words("entri", "entries")).c_str(), static_cast<long long>(verdict.checkpoints),
               std::string(in_words("titik periksa", "checkpoints")).c_str(), static_cast<long long>(verdict.unsealed),
@@ -122,7 +159,7 @@ int verify_journal(const Words& words, const Config& config) {
 }
 
 int show_checkpoint(const Words&, const Config& config) {
-  const auto last = db::last_checkpoint_at(config.text("db").empty() ? config.text("data") : config.text("db"));
+  const auto last = db::last_checkpoint_at(location_of(config));
   if (!last) return complain("Belum ada titik periksa.", "There is no checkpoint yet.", 1);
   std::printf("%lld:%s\n", static_cast<long long>(last->size), last->root.c_str());
   return 0;

@@ -63,6 +63,15 @@ struct Options {
   std::string keys{};              // folder of the journal's signing key; empty: LOCATION/keys (PostgreSQL: data/keys)
 };
 
+struct Verdict;  // journal.h
+struct JournalCheck {
+  Instant at;  // 0: not looked at yet
+  bool intact = true;
+  bool whole = false;  // every entry, or the end only
+  std::int64_t entries = 0;
+  std::string what{};  // what is wrong
+};
+
 // Opens the database, brings the schema up to date, runs the writer and the pools, seals the journal.
 class Store {
  public:
@@ -85,6 +94,9 @@ class Store {
   virtual bool read_only() const = 0;  // the disk is full; turns false by itself when a probe write succeeds
   virtual bool is_sqlite() const = 0;
   virtual std::string keys_folder() const { return "data/keys"; }  // where a module keeps a key file of its own
+  // What the last look at the journal found: its end at every start, all of it by the nightly check of `serve`.
+  virtual JournalCheck journal_check() const { return {}; }
+  virtual void note_check(const Verdict&) {}
   struct Figures {
     std::int64_t commits, writes, refused, faults, retries, queued, unsealed;
   };

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "db/lanes.h"
 #include "db/merkle.h"
 #include "db/sealing.h"
 
@@ -69,10 +70,14 @@ std::string leaf_of(const Row& r, std::string& text) {
   return leaf_hash(crypto::sha256(text));
 }
 
-void write_entry(Connection& db, const Actor& who, std::int64_t id, Instant at, std::string_view event, std::int64_t subject,
-                 std::string_view detail) {
+std::string write_entry(Connection& db, const Actor& who, std::int64_t id, Instant at, std::string_view event, std::int64_t subject,
+                        std::string_view detail) {
+  const auto salt = crypto::hex(crypto::random_bytes(16));
   db("INSERT INTO db_journal (id, at, actor, org, role, event, subject, detail, salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-     id, at, who.user.value, who.org.value, who.role, event, subject, detail, crypto::hex(crypto::random_bytes(16)));
+     id, at, who.user.value, who.org.value, who.role, event, subject, detail, salt);
+  std::string text;
+  canonical({id, at.ms, who.user.value, who.org.value, who.role, event, subject, detail, salt}, text);
+  return leaf_hash(crypto::sha256(text));
 }
 
 std::int64_t count_unsealed(Connection& db) { return db("SELECT count(*) FROM db_journal WHERE seq IS NULL").number(); }
@@ -133,8 +138,11 @@ int seal(Connection& db, const crypto::SigningKey& key, Instant at, int most) {
   }
   Checkpoint mark{.at = at};
   std::string text;
+  Written sealed;
   for (const auto& row : rows) {
     const auto leaf = leaf_of(row, text);
+    sealed.sum.add(leaf);
+    ++sealed.count;
     const auto hex = crypto::hex(leaf);
     db("UPDATE db_journal SET seq = $2, leaf = $3 WHERE id = $1", row.num(0), tree.size(), hex);
     mark.leaves += hex;
@@ -146,10 +154,11 @@ int seal(Connection& db, const crypto::SigningKey& key, Instant at, int most) {
   mark.signature = crypto::hex(crypto::sign(key, mark.signed_text()));
   db("INSERT INTO db_checkpoint (size, root, at, leaves, frontier, signature) VALUES ($1, $2, $3, $4, $5, $6)", mark.size,
      mark.root, mark.at, mark.leaves, mark.frontier, mark.signature);
+  move_lane(db, key, at, sealed, sealed_lane, std::nullopt);
   return static_cast<int>(rows.size());
 }
 
-Page journal_page(Connection& db, std::int64_t before_seq, int count, std::string_view event_prefix) {
+Page journal_page(Connection& db, std::int64_t before_seq, int count, std::string_view event_prefix, std::int64_t subject) {
   Page page;
   const std::int64_t before = before_seq > 0 ? before_seq : INT64_MAX;
   const auto add = [&](const Rows& rows) {
@@ -159,14 +168,16 @@ Page journal_page(Connection& db, std::int64_t before_seq, int count, std::strin
   if (before_seq <= 0)
     add(
         db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
-           "WHERE seq IS NULL AND substr(event, 1, length($1)) = $1 ORDER BY id DESC LIMIT $2",
-           event_prefix, count));
+           "WHERE seq IS NULL AND substr(event, 1, length($1)) = $1 AND ($3 = 0 OR subject = $3) ORDER BY id DESC LIMIT $2",
+           event_prefix, count, subject));
   if (const int left = count - static_cast<int>(page.entries.size()); left > 0)
     add(
         db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
-           "WHERE seq < $1 AND substr(event, 1, length($2)) = $2 ORDER BY seq DESC LIMIT $3",
-           before, event_prefix, left));
-  page.total = db("SELECT count(*) FROM db_journal WHERE substr(event, 1, length($1)) = $1", event_prefix).number();
+           "WHERE seq < $1 AND substr(event, 1, length($2)) = $2 AND ($4 = 0 OR subject = $4) ORDER BY seq DESC LIMIT $3",
+           before, event_prefix, left, subject));
+  page.total = db("SELECT count(*) FROM db_journal WHERE substr(event, 1, length($1)) = $1 AND ($2 = 0 OR subject = $2)",
+                  event_prefix, subject)
+                   .number();
   if (auto last = db("SELECT size, root, at FROM db_checkpoint ORDER BY size DESC LIMIT 1").one()) {
     page.sealed = last->num(0);
     page.root = last->text(1);

@@ -34,17 +34,22 @@ struct Page {
   std::string root;
   Instant checkpoint_at;
 };
-Page journal_page(Connection&, std::int64_t before_seq, int count, std::string_view event_prefix);
+// `subject` other than 0: entries about it alone.
+Page journal_page(Connection&, std::int64_t before_seq, int count, std::string_view event_prefix, std::int64_t subject = 0);
 
 struct Verdict {
   bool intact = false;
   std::int64_t entries = 0, checkpoints = 0, unsealed = 0;
   std::int64_t first_bad = -1;  // sequence number of the first entry that is not what was sealed
+  bool whole = true;            // every entry was looked at, or (false) the end only
   std::string what;             // "entry 17: its content is not what was sealed", "entry 18 is missing", ...
 };
 // Recomputes every leaf, every checkpoint and every signature. Each checkpoint carries the leaves it sealed inside the
 // signature, so that a consistently rewritten entry is named, not only its interval. Needs no running server.
 Verdict verify_journal(Connection&, std::string_view public_key);
+
+// What can be looked at within a start: the counters, the entries not sealed yet, and those of the last checkpoint.
+Verdict verify_journal_tail(Connection&, std::string_view public_key);
 
 // A checkpoint somebody outside noted earlier: the journal of today must contain it.
 struct Known {

@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <map>
+#include <thread>
 
 #include "db/engine.h"
 #include "db/sealing.h"
@@ -219,20 +220,157 @@ TEST(Tampering, EveryPartOfACheckpointIsSigned) {
   }
 }
 
-// Rows and checkpoints cut together leave nothing here that could tell: what the other institution noted does.
-TEST(Tampering, CutTailWithItsCheckpointNeedsTheOtherOnesNote) {
+db::Verdict tail(test::TestDb& db) {
+  return db.read([&](Act& act) { return db::verify_journal_tail(act.db, public_key(db)); });
+}
+
+TEST(Tampering, CutTailWithItsCheckpointIsNamedByTheCounters) {
   auto db = sealed(3, 4);
+  EXPECT_TRUE(tail(db).intact) << tail(db).what;
+  tamper(db, "DELETE FROM db_checkpoint WHERE size = 12");
+  tamper(db, "DELETE FROM db_journal WHERE seq >= 8");
+  for (const auto& v : {verdict(db), tail(db)}) {
+    EXPECT_FALSE(v.intact);
+    EXPECT_EQ(v.first_bad, 8);
+    EXPECT_EQ(v.what, "12 entries were sealed, and its last checkpoint holds 8: the end was cut off");
+  }
+}
+
+TEST(Tampering, AnEmptyJournalIsNotIntact) {
+  auto db = sealed(3, 4);
+  tamper(db, "DELETE FROM db_checkpoint");
+  tamper(db, "DELETE FROM db_journal");
+  EXPECT_FALSE(verdict(db).intact);
+  EXPECT_FALSE(tail(db).intact);
+  tamper(db, "DELETE FROM db_lane");
+  EXPECT_EQ(verdict(db).what, "the counters beside it are gone");
+  EXPECT_EQ(tail(db).what, "the counters beside it are gone");
+}
+
+TEST(Tampering, WhatWaitsToBeSealedIsBoundToo) {
+  const std::vector<db::Sql> edits{"UPDATE db_journal SET detail = 'n=other' WHERE seq IS NULL",
+                                   "DELETE FROM db_journal WHERE seq IS NULL",
+                                   "INSERT INTO db_journal (id, at, actor, org, role, event, subject, detail, salt) VALUES (77, 0, "
+                                   "0, 0, '', 'x.y', 0, '', '00')",
+                                   "UPDATE db_lane SET entries = entries - 1 WHERE lane >= 0",
+                                   "UPDATE db_lane SET sum = (SELECT sum FROM db_lane WHERE lane = -1) WHERE lane >= 0",
+                                   "DELETE FROM db_lane WHERE lane = -1",
+                                   "DELETE FROM db_lane WHERE lane >= 0"};
+  for (const auto& edit : edits) {
+    auto db = sealed(2, 4);
+    db.write([](Act& act) {
+      act.record("test.new");
+      return 0;
+    });
+    ASSERT_TRUE(verdict(db).intact) << verdict(db).what;
+    tamper(db, edit);
+    EXPECT_FALSE(verdict(db).intact) << edit.text;
+    EXPECT_FALSE(tail(db).intact) << edit.text;
+  }
+}
+
+TEST(Tampering, DoesNotHealWhenTheOfficeGoesOnWriting) {
+  auto db = sealed(2, 4);
+  tamper(db, "DELETE FROM db_checkpoint WHERE size = 8");
+  tamper(db, "DELETE FROM db_journal WHERE seq >= 4");
+  tamper(db, "DELETE FROM db_lane");
+  for (int i = 0; i < 8; ++i)
+    db.write([](Act& act) {
+      act.record("test.new");
+      return 0;
+    });
+  db.store().seal_now();
+  EXPECT_FALSE(verdict(db).intact);
+}
+
+// Undone acts, refusals and acts of one group leave the counters right.
+TEST(Journal, CountersFollowWhatWasKept) {
+  auto db = sealed(1, 4);
+  const auto done = [&](std::optional<Refusal::Kind> refused) {
+    return db.write([&](Act& act) -> Result<Done> {
+      act.record("test.done");
+      if (refused) return Refusal{*refused, "no"};
+      return Done{};
+    });
+  };
+  EXPECT_FALSE(done(Refusal::conflict));
+  EXPECT_FALSE(done(Refusal::forbidden));  // undone, and its refusal recorded
+  EXPECT_THROW(db.write([](Act& act) -> int {
+    act.record("test.undone");
+    throw std::runtime_error("fault");
+  }),
+               std::runtime_error);
+  std::vector<std::thread> many;
+  for (int t = 0; t < 8; ++t)
+    many.emplace_back([&] {
+      for (int i = 0; i < 20; ++i) EXPECT_EQ(bool(done(i % 5 == 4 ? std::optional(Refusal::conflict) : std::nullopt)), i % 5 != 4);
+    });
+  for (auto& t : many) t.join();
+  const auto v = tail(db);
+  EXPECT_TRUE(v.intact) << v.what;
+  EXPECT_EQ(v.unsealed, 1 + 8 * 16);
+}
+
+TEST(Journal, AStartLooksAtTheEnd) {
+  auto db = sealed(1, 1);
+  if (!db.store().is_sqlite()) GTEST_SKIP() << "a folder is SQLite's";
+  const std::string other = db.folder() + "/second";
+  const auto open = [&] { return db::Store::open({.location = other}); };
+  {
+    auto store = open();
+    for (int i = 0; i < 2; ++i) {
+      Db(*store, {}).write([](Act& act) {
+        act.record("test.done");
+        return 0;
+      });
+      store->seal_now();
+    }
+  }
+  {
+    auto store = open();
+    EXPECT_TRUE(store->journal_check().intact) << store->journal_check().what;
+    EXPECT_GT(store->journal_check().at.ms, 0);
+    Db(*store, {}).write([](Act& act) {
+      act.db("DELETE FROM db_checkpoint WHERE size = 2");
+      act.db("DELETE FROM db_journal WHERE seq = 1");
+      return 0;
+    });
+  }
+  EXPECT_FALSE(open()->journal_check().intact);
+}
+
+// A whole copy of yesterday put back, counters and all, leaves nothing here that could tell: what the other institution
+// noted does.
+TEST(Tampering, YesterdayPutBackNeedsTheOtherOnesNote) {
+  auto db = sealed(2, 4);
+  const auto lanes = test::rows(db, "SELECT lane, entries, sum, at, signature FROM db_lane ORDER BY lane");
+  db.write([](Act& act) {
+    act.record("test.done");
+    return 0;
+  });
+  db.store().seal_now();
   const auto noted = db.read([](Act& act) {
     const auto row = act.db("SELECT size, root FROM db_checkpoint ORDER BY size DESC LIMIT 1").one();
     return db::Known{row->num(0), row->text(1)};
   });
-  EXPECT_TRUE(db.read([&](Act& act) { return db::verify_journal(act.db, public_key(db), noted); }).intact);
-  tamper(db, "DELETE FROM db_checkpoint WHERE size = 12");
+  const auto against = [&] { return db.read([&](Act& act) { return db::verify_journal(act.db, public_key(db), noted); }); };
+  EXPECT_TRUE(against().intact);
+  tamper(db, "DELETE FROM db_checkpoint WHERE size = 9");
   tamper(db, "DELETE FROM db_journal WHERE seq >= 8");
-  EXPECT_TRUE(verdict(db).intact);
-  const auto v = db.read([&](Act& act) { return db::verify_journal(act.db, public_key(db), noted); });
-  EXPECT_FALSE(v.intact);
-  EXPECT_EQ(v.first_bad, 8);
+  for (const auto& line : lanes) {
+    std::vector<std::string> part(1);
+    for (const char c : line) {
+      if (c == '|')
+        part.emplace_back();
+      else
+        part.back() += c;
+    }
+    tamper(db, "UPDATE db_lane SET entries = $2, sum = $3, at = $4, signature = $5 WHERE lane = $1",
+           std::int64_t{std::stol(part[0])}, std::int64_t{std::stol(part[1])}, part[2], std::int64_t{std::stol(part[3])}, part[4]);
+  }
+  EXPECT_TRUE(verdict(db).intact) << verdict(db).what;
+  EXPECT_FALSE(against().intact);
+  EXPECT_EQ(against().first_bad, 8);
 }
 
 TEST(Tampering, AnEarlierNoteIsAPrefix) {

@@ -112,17 +112,20 @@ Schema carried_schema() {
   return schema;
 }
 
-void migrate(Engine& db, const Schema& schema, Instant now, const std::function<void()>& before) {
+bool migrate(Engine& db, const Schema& schema, Instant now, const std::function<void()>& before) {
   const Applied applied = applied_so_far(db);
   refuse_what_is_not_ours(schema, applied);
+  bool lanes = false;
   bool copied = applied.empty();  // a new database needs no copy
   for (const auto& step : schema.steps) {
     if (applied.contains({step.module, step.file})) continue;
     if (!copied) before();
     copied = true;
     apply(db, step, now);
+    lanes = lanes || (step.module == "db" && step.file == "003_lanes.sql");
   }
   make_views(db, schema);
+  return lanes;
 }
 
 }  // namespace rantau::db

@@ -21,6 +21,7 @@ Schema carried_schema();
 // Forward only, one transaction each. Throws Fault with a sentence for the operator when a file was changed after it was
 // applied or when the database is newer than the program. `before` is called once, when an older database is about to
 // change: the place to copy it.
-void migrate(Engine&, const Schema&, Instant now, const std::function<void()>& before);
+// True when it laid the lanes of the journal down (003_lanes.sql): only then may a journal be counted as it stands.
+bool migrate(Engine&, const Schema&, Instant now, const std::function<void()>& before);
 
 }  // namespace rantau::db

@@ -48,7 +48,7 @@ std::int64_t Running::fresh_id() {
   return ids_.next(ms);
 }
 
-Act Running::act_on(Connection& connection, const Actor& who, std::int64_t* journalled) {
+Act Running::act_on(Connection& connection, const Actor& who, Written* journalled) {
   const Instant at = now();
   return {.db = connection,
           .who = who,
@@ -58,12 +58,12 @@ Act Running::act_on(Connection& connection, const Actor& who, std::int64_t* jour
           .journal =
               [this, &connection, &who, at, journalled](std::string_view event, std::int64_t subject, std::string_view detail) {
                 if (!journalled) throw std::logic_error("db: what is recorded in the journal belongs into a write");
-                write_entry(connection, who, fresh_id(), at, event, subject, detail);
-                ++*journalled;
+                journalled->sum.add(write_entry(connection, who, fresh_id(), at, event, subject, detail));
+                ++journalled->count;
               }};
 }
 
-void Running::record_refusal(Connection& connection, const Actor& who, std::string_view key, std::int64_t& journalled) {
+void Running::record_refusal(Connection& connection, const Actor& who, std::string_view key, Written& journalled) {
   act_on(connection, who, &journalled).record("access.refused", key);
 }
 
@@ -72,9 +72,29 @@ std::string Running::keys_folder() const {
   return is_postgres(options_.location) ? "data/keys" : options_.location + "/keys";
 }
 
-void Running::load_journal_key(Connection& connection) {
+void Running::load_journal_key(Connection& connection, bool lanes_are_new) {
   key_ = journal_key(keys_folder(), connection("SELECT count(*) FROM db_checkpoint").number() == 0);
+  if (lanes_are_new && connection("SELECT 1 FROM db_lane LIMIT 1").empty()) adopt_lanes(connection, key_, now());
   unsealed_ = count_unsealed(connection);
+  note_check(verify_journal_tail(connection, key_.public_key));
+}
+
+void Running::count_entries(Connection& connection, const Written& written) {
+  lanes_.count(connection, key_, now(), written);
+}
+void Running::forget_count(const Connection& connection) { lanes_.forget(connection); }
+
+JournalCheck Running::journal_check() const {
+  const std::scoped_lock lock(check_mutex_);
+  return check_;
+}
+
+void Running::note_check(const Verdict& verdict) {
+  if (!verdict.intact) log("db.journal_damaged").with_system("what", verdict.what);
+  const std::scoped_lock lock(check_mutex_);
+  // A good look at the end does not take back what a look at everything found.
+  if (verdict.intact && !verdict.whole && check_.at.ms && !check_.intact) return;
+  check_ = {.at = now(), .intact = verdict.intact, .whole = verdict.whole, .entries = verdict.entries, .what = verdict.what};
 }
 
 void Running::journalled(std::int64_t entries) {

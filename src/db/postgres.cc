@@ -274,8 +274,8 @@ PostgresStore::PostgresStore(const Options& options)
   auto db = pool_.lend();
   db->script("SELECT pg_advisory_lock(7233161)");  // one process migrates, the others wait
   try {
-    migrate(*db, carried_schema(), now(), [] {});
-    load_journal_key(*db);
+    const bool lanes_are_new = migrate(*db, carried_schema(), now(), [] {});
+    load_journal_key(*db, lanes_are_new);
   } catch (...) {
     db->script("SELECT pg_advisory_unlock(7233161)");
     throw;
@@ -309,6 +309,7 @@ void PostgresStore::write(const Actor& who, const std::function<Outcome(Act&)>& 
         return once(*db, who, work);
       } catch (...) {
         const auto first = db->failure();
+        forget_count(*db);
         db->rollback();
         if (first && asks_again(first)) std::rethrow_exception(first);  // whatever the closure made of it
         throw;
@@ -333,7 +334,7 @@ void PostgresStore::write(const Actor& who, const std::function<Outcome(Act&)>& 
 }
 
 void PostgresStore::once(Engine& db, const Actor& who, const std::function<Outcome(Act&)>& work) {
-  std::int64_t entries = 0;
+  Written entries;
   db.begin(true);
   Act act = act_on(db, who, &entries);
   const Outcome outcome = work(act);
@@ -343,17 +344,18 @@ void PostgresStore::once(Engine& db, const Actor& who, const std::function<Outco
   }
   if (!outcome.kept) {
     db.rollback();
-    entries = 0;
+    entries = {};
     if (outcome.forbidden) {
       db.begin(true);
       record_refusal(db, who, outcome.refused_event, entries);
     }
   }
-  if (outcome.kept || entries > 0) {
+  if (outcome.kept || entries.count > 0) {
+    count_entries(db, entries);
     db.commit();
     read_only_ = false;
     ++commits_;
-    journalled(entries);
+    journalled(entries.count);
   }
   ++(outcome.kept ? writes_ : refused_);
 }

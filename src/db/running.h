@@ -10,6 +10,8 @@
 #include "base/crypto.h"
 #include "db/act.h"
 #include "db/engine.h"
+#include "db/journal.h"
+#include "db/lanes.h"
 
 namespace rantau::db {
 
@@ -54,16 +56,21 @@ class Running : public Store {
   bool read_only() const final { return read_only_.load(); }
   Figures figures() const override;
   std::string keys_folder() const final;
+  JournalCheck journal_check() const final;
+  void note_check(const Verdict&) final;
 
  protected:
   void start_sealer();
   void stop_sealer();  // before the derived store goes away; seals what is left
   // `journalled` counts the entries of this act, nullptr: a read, which records nothing.
-  Act act_on(Connection&, const Actor&, std::int64_t* journalled);
-  void record_refusal(Connection&, const Actor&, std::string_view key, std::int64_t& journalled);
+  Act act_on(Connection&, const Actor&, Written* journalled);
+  void record_refusal(Connection&, const Actor&, std::string_view key, Written& journalled);
   std::int64_t fresh_id();
   void journalled(std::int64_t entries);  // after COMMIT
-  void load_journal_key(Connection&);
+  // Before COMMIT: counts the entries in the lane of this connection.
+  void count_entries(Connection&, const Written&);
+  void forget_count(const Connection&);
+  void load_journal_key(Connection&, bool lanes_are_new);
   virtual void probe() {}  // each second while read-only, on the sealer's thread
 
   const Options options_;
@@ -74,8 +81,11 @@ class Running : public Store {
   void seal_loop();
 
   crypto::SigningKey key_;
+  Lanes lanes_;
   mutable std::mutex ids_mutex_;
   IdMaker ids_;
+  mutable std::mutex check_mutex_;
+  JournalCheck check_;
   std::mutex seal_mutex_;  // one sealing at a time
   std::mutex wake_mutex_;
   std::condition_variable wake_;

@@ -10,8 +10,9 @@
 
 namespace rantau::db {
 
-void write_entry(Connection&, const Actor&, std::int64_t id, Instant at, std::string_view event, std::int64_t subject,
-                 std::string_view detail);
+// Returns the entry's leaf.
+std::string write_entry(Connection&, const Actor&, std::int64_t id, Instant at, std::string_view event, std::int64_t subject,
+                        std::string_view detail);
 constexpr int entries_per_checkpoint = 1000;
 // Seals the oldest unsealed entries, at most so many, under one new checkpoint. Returns how many.
 int seal(Connection&, const crypto::SigningKey&, Instant at, int most = entries_per_checkpoint);

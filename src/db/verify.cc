@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "db/engine.h"
+#include "db/lanes.h"
 #include "db/merkle.h"
 #include "db/sealing.h"
 #include "db/sqlite.h"
@@ -77,6 +78,7 @@ class Verification {
   bool joined(const Proof&);
   bool nothing_else();
   bool known_is_contained();
+  bool lanes_fit();
   bool bad(std::int64_t at, std::string what) {
     verdict_.first_bad = at;
     verdict_.what = std::move(what);
@@ -121,7 +123,7 @@ Verdict Verification::run() {
     if (proofs.size() > at_once) good = join_next();
   }
   while (good && !proofs.empty()) good = join_next();
-  good = good && nothing_else() && known_is_contained();
+  good = good && nothing_else() && known_is_contained() && lanes_fit();
   verdict_.intact = good;
   return verdict_;
 }
@@ -168,6 +170,12 @@ bool Verification::known_is_contained() {
   return true;
 }
 
+// What no checkpoint proves: that there is an end, and that what waits to be sealed is what was written.
+bool Verification::lanes_fit() {
+  const auto broken = lanes_broken(db_, key_);
+  return !broken || bad(tree_.size(), *broken);
+}
+
 // A connection that changes nothing, to a store that may be running or not.
 std::unique_ptr<Engine> open_for_audit(const std::string& location) {
   if (is_postgres(location)) {
@@ -179,6 +187,32 @@ std::unique_ptr<Engine> open_for_audit(const std::string& location) {
 }
 
 }  // namespace
+
+Verdict verify_journal_tail(Connection& db, std::string_view public_key) {
+  Verdict verdict{.intact = true, .unsealed = count_unsealed(db), .whole = false};
+  const auto bad = [&](std::int64_t at, std::string what) {
+    verdict.intact = false;
+    verdict.first_bad = at;
+    verdict.what = std::move(what);
+    return verdict;
+  };
+  const auto last = db("SELECT size, root, at, leaves, frontier, signature FROM db_checkpoint ORDER BY size DESC LIMIT 1").one();
+  const auto mark = last ? read_checkpoint(*last) : Checkpoint{};
+  if (last) {
+    const auto first = mark.size - static_cast<std::int64_t>(mark.leaves.size() / 64);
+    const auto rows =
+        db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
+           "WHERE seq >= $1 ORDER BY seq",
+           first);
+    const auto proof = prove(public_key, mark, first, rows);
+    if (proof.mark_broken) return bad(proof.mark_broken->at, proof.mark_broken->what);
+    verdict.entries = proof.entries;
+    verdict.checkpoints = 1;
+    if (proof.entry_broken) return bad(proof.entry_broken->at, proof.entry_broken->what);
+  }
+  if (const auto broken = lanes_broken(db, public_key)) return bad(mark.size, *broken);
+  return verdict;
+}
 
 Verdict verify_journal(Connection& db, std::string_view public_key) { return Verification(db, public_key, std::nullopt).run(); }
 

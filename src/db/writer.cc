@@ -25,7 +25,7 @@ struct Job {
   const std::function<Store::Outcome(Act&)>& work;
   std::exception_ptr error{};
   bool refused = false;
-  std::int64_t journalled = 0;
+  Written journalled{};
 
   std::mutex mutex{};
   std::condition_variable done{};
@@ -83,8 +83,8 @@ SqliteStore::SqliteStore(const Options& options)
     : Running(options), readers_([this] { return std::make_unique<Sqlite>(file(), Sqlite::Use::read); }, options.readers) {
   std::filesystem::create_directories(options.location);
   writer_ = std::make_unique<Sqlite>(file(), Sqlite::Use::write);
-  migrate(*writer_, carried_schema(), now(), [this] { copy_before_migration(); });
-  load_journal_key(*writer_);
+  const bool lanes_are_new = migrate(*writer_, carried_schema(), now(), [this] { copy_before_migration(); });
+  load_journal_key(*writer_, lanes_are_new);
   seen_ = writer_->seen();
   thread_ = std::thread([this] { loop(); });
   start_sealer();
@@ -243,7 +243,7 @@ void SqliteStore::group() {
 bool SqliteStore::run(Job& job) {
   job.error = nullptr;
   job.refused = false;
-  job.journalled = 0;
+  job.journalled = {};
   writer_->savepoint();
   try {
     Act act = act_on(*writer_, job.who, &job.journalled);
@@ -254,13 +254,13 @@ bool SqliteStore::run(Job& job) {
       return true;
     }
     job.refused = true;
-    job.journalled = 0;
+    job.journalled = {};
     writer_->undo();
     if (outcome.forbidden) record_refusal(*writer_, job.who, outcome.refused_event, job.journalled);
     return true;
   } catch (...) {
     job.error = std::current_exception();
-    job.journalled = 0;
+    job.journalled = {};
   }
   if (!writer_->in_transaction()) return false;
   try {
@@ -270,22 +270,25 @@ bool SqliteStore::run(Job& job) {
 }
 
 bool SqliteStore::commit(std::vector<Job*>& ran) {
-  std::int64_t kept = 0, entries = 0;
+  std::int64_t kept = 0;
+  Written entries;
+  for (const Job* job : ran) entries.add(job->journalled);
   std::exception_ptr error;
   try {
+    count_entries(*writer_, entries);
     writer_->commit();
   } catch (...) {
+    forget_count(*writer_);
     error = std::current_exception();
     writer_->rollback();
   }
   for (const Job* job : ran) {
-    kept += !job->error && (!job->refused || job->journalled > 0);
-    entries += job->journalled;
+    kept += !job->error && (!job->refused || job->journalled.count > 0);
   }
   if (!error && kept > 0) {
     ++commits_;
     ++version_;
-    journalled(entries);
+    journalled(entries.count);
   }
   for (Job* job : ran) {
     if (error && !job->error) job->error = error;
