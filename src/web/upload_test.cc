@@ -56,7 +56,7 @@ TEST(Upload, AFileLiesInQuarantineUnderARandomNameForTheOwnerAlone) {
   EXPECT_EQ(files_in(q.folder()), 0u);
 }
 TEST(Upload, WhereverTheBytesAreCutTheFormIsTheSame) {
-  const std::string bytes("\r\n--C\r\n\r\n--\x00\xff\r\n-", 18);
+  const std::string bytes("\r\n--C\r\n\r\n--\x00\xff\r\n-", 16);
   const std::string whole = part(name_head, "Siti") + part(file_head, bytes) + part(file_head, "") + "--B--\r\n";
   for (std::size_t step = 1; step < whole.size(); ++step) {
     Quarantine q("");
