@@ -25,7 +25,8 @@ export async function openPages(office) {
   return found;
 }
 
-// Pages that come of what somebody sends. `go(p, send)`: `send` wraps the press of the button.
+// Pages that come of what somebody sends. `go(p, send)`: `send` wraps the press of the button. `plain`: a sentence in both
+// languages, said before anything was read, in place of a page.
 export function sentPages(office) {
   const danger = office.said.match(/ {2}(Kerja pabrik.*)/)[1];
   const check = (text) => async (p, send) => {
@@ -45,7 +46,7 @@ export function sentPages(office) {
     { name: 'galat-404', status: 404, go: (p, send) => send(() => p.goto(`${office.url}/tidak-ada`)) },
     { name: 'galat-404-lowongan', status: 404, go: (p, send) => send(() => p.goto(`${office.url}/lowongan/000000000`)) },
     { name: 'galat-405', status: 405, go: (p, send) => send(() => p.goto(`${office.url}/cek/foto`)) },
-    { name: 'galat-413', status: 413, go: photo('poster.jpg', Buffer.alloc(10 << 20, 7)) },
+    { name: 'galat-413', status: 413, plain: /Kiriman terlalu besar.*too large/, go: photo('poster.jpg', Buffer.alloc(10 << 20, 7)) },
     { name: 'galat-422-cek', status: 422, go: check('') },
     { name: 'galat-422-foto', status: 422, go: photo('poster.jpg', Buffer.from('not a photo')) },
     { name: 'galat-422-masuk', status: 422, go: async (p, send) => {
@@ -118,7 +119,6 @@ export async function deskPages(office, visit) {
       left.delete(pattern);
       if (!r.type.startsWith('text/html')) continue;
       await p.goto(office.url + path);
-      if ((await p.locator('html').count()) === 0) continue;
       for (const link of await links(p)) known.add(link);
       await visit({ login, p, path, name: `${login}-${short(pattern)}`, status: 200 });
     }
