@@ -60,11 +60,19 @@ Reply sign_in_first(const Request& q) {
   return see("/masuk" + (back.empty() ? std::string() : "?kembali=" + text::url(back)));
 }
 
-void refuse_in_journal(Db& db, const Route& route) {
+struct Asked;  // what an address named, whatever it is
+void refuse_in_journal(Db& db, const std::string& detail, Id<Asked> asked = {}) {
   db.write([&](Act& act) {
-    act.record("access.refused", "right=" + std::string(word(route.right)) + " route=" + route.pattern);
+    act.record("access.refused", asked, detail);
     return Done{};
   });
+}
+
+// Somebody signed in asked for an object by its address and was told there is none: absent and foreign look alike to them,
+// and stand in the journal alike, so that who tries one number after another is seen.
+void note_probe(const Request& q, Db& db, const Route& route) {
+  if (!q.who.user || q.path_values.empty() || route.right == Right::anyone || db.store().read_only()) return;
+  refuse_in_journal(db, "status=404 route=" + route.pattern, {parse_id(q.path_values.front().second).value_or(0)});
 }
 
 // Who may meet an earlier answer: the account; a visitor is known by the network alone (/24, /64), so that a telephone that
@@ -148,11 +156,14 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
   int wait = 0;  // before the session is looked up: a flood must not reach the database. No address: a test, or gone.
   if (!q.address.empty() && !allow("all|" + q.address, usual_per_second, usual_burst, now, wait)) return too_many(q, wait);
   Db nobody(store, {});
-  std::string secret;
+  std::string secret, withheld_key;
+  Rights withheld;
   if (const auto& token = q.cookie("rantau"); !token.empty() && gate.who) {
     if (auto visitor = gate.who(nobody, token)) {
       q.who = std::move(visitor->actor);
       secret = std::move(visitor->csrf_secret);
+      withheld = visitor->withheld;
+      withheld_key = std::move(visitor->withheld_key);
       q.csrf = mask_csrf(secret);
     }
   }
@@ -170,15 +181,22 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
     return too_many(q, wait);
   Db db(store, q.who);
   if (!q.who.may(route->right)) {
+    if (!q.who.user && q.method == "POST" && !q.wants_json && gate.ended) return gate.ended(q, db);
     if (!q.who.user) return sign_in_first(q);
-    refuse_in_journal(db, *route);
+    refuse_in_journal(db, "right=" + std::string(word(route->right)) + " route=" + route->pattern);
+    if (withheld.test(static_cast<std::size_t>(route->right))) return refuse(q, refusal(Refusal::forbidden, withheld_key));
     return refuse(q, refusal(Refusal::forbidden, "web.not_your_duty"));
   }
   if (q.method == "POST") {
     const auto& typed = q.field("csrf").empty() ? q.header("x-csrf-token") : q.field("csrf");
-    if (q.who.user && !csrf_fits(typed, secret)) return refuse(q, refusal(Refusal::forbidden, "web.form_too_old"));
+    if (q.who.user && !csrf_fits(typed, secret)) {
+      if (!q.wants_json && gate.ended) return gate.ended(q, db);
+      return refuse(q, refusal(Refusal::forbidden, "web.form_too_old"));
+    }
   }
-  return once(*route, q, db, now);
+  Reply reply = once(*route, q, db, now);
+  if (reply.status == 404) note_probe(q, db, *route);
+  return reply;
 }
 
 Reply failed(const Request& q, int status) {

@@ -190,6 +190,8 @@ Typed Form::read(const Request& q) const {
     else
       reader.check(f, typed.text(f.name));
   }
+  // Brought back after the session had ended: the same form stands filled, and nothing is done until it is sent again.
+  if (q.field("dibawa") == "1") typed.wrong("", {"web.brought_back"});
   return typed;
 }
 

@@ -186,9 +186,13 @@ Reply set_cookie(Reply, std::string_view name, std::string_view value, int max_a
 struct Visitor {
   Actor actor;
   std::string csrf_secret;
+  Rights withheld{};           // of the duty, and closed at present
+  std::string withheld_key{};  // the sentence that says why
 };
 struct Gate {
   std::function<std::optional<Visitor>(Db&, std::string_view session_token)> who;
+  // The page for a post whose session ended or whose form token is old: it keeps what was typed. Without it: a refusal.
+  std::function<Reply(const Request&, Db&)> ended{};
 };
 
 // --- the server ----------------------------------------------------------------------------------------------------

@@ -59,18 +59,6 @@ bool good_login(std::string_view login) {
 
 }  // namespace
 
-bool agreement_missing(Act& act) {
-  const auto all = store::orgs(act.db);
-  const auto signed_ones = store::agreements(act.db);
-  for (const Org& a : all)
-    for (const Org& p : all)
-      if (a.kind == OrgKind::agency && p.kind == OrgKind::province &&
-          std::none_of(signed_ones.begin(), signed_ones.end(),
-                       [&](const Agreement& s) { return s.agency == a.id && s.province == p.id; }))
-        return true;
-  return false;
-}
-
 Result<OrgId> register_org(Act& act, const Org& given) {
   if (!act.may(Right::manage_users) && !act.may(Right::first_run)) return not_your_duty();
   Org o = given;
@@ -100,7 +88,9 @@ Result<UserId> add_person(Act& act, const User& given, std::string_view password
   const auto org = store::org(act.db, u.org);
   if (!org || !reaches(act, *org)) return Refusal{.kind = Refusal::not_found, .key = "access.unknown_org"};
   // Two controllers of one workspace need their agreement on record (UU 27/2022 Pasal 18).
-  if (institution(org->kind) && agreement_missing(act)) return conflict("access.agreement_missing");
+  // Administrators come first: the other institution's has to be there to assent.
+  if (institution(org->kind) && u.role != Role::administrator && agreement_missing(act))
+    return conflict("access.agreement_missing");
   const auto fitting = roles_of(org->kind);
   if (std::find(fitting.begin(), fitting.end(), u.role) == fitting.end()) return wrong("role", "access.role_not_here");
   if (!is_program(act) && act.who.org != org->id && institution(org->kind) && u.role != Role::administrator)
@@ -180,31 +170,6 @@ std::vector<Org> orgs(Act& act) { return store::orgs(act.db); }
 std::vector<User> people(Act& act, OrgId org) { return store::people(act.db, org); }
 
 bool may_manage(Act& act, const Org& org) { return act.may(Right::manage_users) && reaches(act, org); }
-
-Result<Done> record_agreement(Act& act, const Agreement& given) {
-  if (!act.may(Right::manage_agreements) && !act.may(Right::first_run)) return not_your_duty();
-  Agreement a = given;
-  a.number = text::trim(a.number);
-  a.contact = text::trim(a.contact);
-  const auto agency = store::org(act.db, a.agency);
-  const auto province = store::org(act.db, a.province);
-  Refusal refusal{.kind = Refusal::invalid, .key = "access.check_again"};
-  if (!agency || agency->kind != OrgKind::agency) refusal.fields.push_back({"agency", {"access.agreement_needs_agency"}});
-  if (!province || province->kind != OrgKind::province) refusal.fields.push_back({"province", {"access.agreement_needs_province"}});
-  if (a.number.empty()) refusal.fields.push_back({"number", {"access.agreement_number_missing"}});
-  if (!a.signed_on.known()) refusal.fields.push_back({"signed_on", {"access.agreement_date_missing"}});
-  if (!a.valid_until.known() || a.valid_until <= a.signed_on)
-    refusal.fields.push_back({"valid_until", {"access.agreement_until_wrong"}});
-  if (a.contact.empty()) refusal.fields.push_back({"contact", {"access.agreement_contact_missing"}});
-  if (!refusal.fields.empty()) return refusal;
-  if (!is_program(act) && act.who.org != a.agency && act.who.org != a.province) return not_your_duty();
-  const std::int64_t id = act.fresh_id();
-  store::add_agreement(act.db, id, a, act.now, act.who.user);
-  act.record("access.agreement_recorded", Id<struct AgreementTag>{id});
-  return Done{};
-}
-
-std::vector<Agreement> agreements(Act& act) { return store::agreements(act.db); }
 
 Actor acting(const User& u, const Org& o) {
   return {.user = u.id,

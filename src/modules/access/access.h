@@ -96,19 +96,49 @@ std::string name_of(Act&, UserId);  // "" when unknown
 std::vector<Org> orgs(Act&);
 std::vector<User> people(Act&, OrgId);
 
-// The agreement between the two joint controllers. Two institutions without it are refused.
+// The agreement between the two joint controllers. Without one that both stand by, only administrators work here.
+using AgreementId = Id<struct AgreementTag>;
 struct Agreement {
+  AgreementId id{};
   OrgId agency, province;
   std::string number;
   Date signed_on, valid_until;
   std::string contact;
+  OrgId proposed_by{};  // the institution whose administrator wrote it down
+  Instant assented_at{}, withdrawn_at{};
+  bool in_force() const { return assented_at.ms != 0; }
 };
-Result<Done> record_agreement(Act&, const Agreement&);
-std::vector<Agreement> agreements(Act&);  // newest first
+constexpr int agreement_warning_days = 60;
+enum class AgreementState {
+  not_needed,  // one institution only
+  missing,     // none, or none with the assent of both
+  running,
+  ending,  // within the days above
+  over,    // what is the other institution's is closed until a new one is assented to
+};
+std::string_view word(AgreementState);
+// Of these two, on this day; the last end of what both stand by. Pure.
+AgreementState state_of(const std::vector<Agreement>&, OrgId agency, OrgId province, Date today);
+AgreementState agreement_state(Act&);
+// Rights that members of this organisation hold and cannot use until the agreement is renewed.
+Rights withheld_from(Act&, const Org&);
+Result<AgreementId> propose_agreement(Act&, const Agreement&);
+Result<Done> assent_agreement(Act&, AgreementId);       // by the other institution
+Result<Done> withdraw_agreement(Act&, AgreementId);     // by either, before that
+Result<Done> record_agreement(Act&, const Agreement&);  // both at once: the program's own (demo, tests)
+std::vector<Agreement> agreements(Act&);                // newest first
 
 // An actor with a role's rights without a session: the demo, the command line and tests.
 Actor acting(const User&, const Org&);
 Actor system_actor();  // the program itself (migrations, demo): every right, user 0, role "system"
+
+// --- the journal's words ---------------------------------------------------------------------------------------------
+// What an event is about, in words, and where everybody may read of it. A module names the subjects of its own events
+// ("offers.…") once, from its routes(); its sentences are the texts <module>.event.<verb> and <module>.detail.<name>.<word>.
+struct Named {
+  std::string text, href;  // "" when there is no such thing any more, or no page of it
+};
+void name_subjects(std::string_view module, std::function<Named(Act&, std::int64_t subject)>);
 
 // --- wiring ----------------------------------------------------------------------------------------------------------
 web::Gate gate();           // for web::Server

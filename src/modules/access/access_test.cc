@@ -5,9 +5,11 @@
 #include <filesystem>
 
 #include "base/crypto.h"
+#include "db/journal.h"
 #include "db/testing.h"
 #include "modules/access/first_run.h"
 #include "modules/access/sign_in.h"
+#include "web/form.h"
 
 namespace rantau::access {
 namespace {
@@ -156,6 +158,111 @@ TEST(People, AnAgreementNamesEveryFault) {
   EXPECT_EQ(bad.refusal().fields.size(), 6U);
 }
 
+// --- the agreement of the two controllers ------------------------------------------------------------------------------
+
+TEST(Agreement, NeedsTheAssentOfTheOtherInstitution) {
+  Office o;
+  test::rows(o.db, "SELECT 1");
+  Db admin = o.as(o.admin, o.agency), dki = o.as(o.admin_dki, o.province);
+  o.program().write([](Act& act) {
+    act.db("DELETE FROM access_agreement");
+    return Done{};
+  });
+  const auto state = [&] { return o.program().read([](Act& act) { return agreement_state(act); }); };
+  EXPECT_EQ(state(), AgreementState::missing);
+  const auto id = admin.write([&](Act& act) { return propose_agreement(act, o.agreement()); });
+  ASSERT_TRUE(id);
+  EXPECT_EQ(state(), AgreementState::missing);  // one word is not two
+  Db nobody = o.visitor();
+  EXPECT_EQ(sign_in(nobody, "sari", o.word, {}).refusal().key, "access.agreement_missing");
+  EXPECT_TRUE(sign_in(nobody, "admin.dki", o.word, {}));
+  EXPECT_EQ(admin.write([&](Act& act) { return assent_agreement(act, *id); }).refusal().key, "access.agreement_needs_the_other");
+  EXPECT_FALSE(o.as(o.sari, o.agency).write([&](Act& act) { return assent_agreement(act, *id); }));
+  EXPECT_TRUE(dki.write([&](Act& act) { return assent_agreement(act, *id); }));
+  EXPECT_EQ(state(), AgreementState::running);
+  EXPECT_TRUE(sign_in(nobody, "sari", o.word, {}));
+  EXPECT_EQ(admin.write([&](Act& act) { return withdraw_agreement(act, *id); }).refusal().key, "access.agreement_has_assent");
+  for (const char* event : {"access.agreement_proposed", "access.agreement_assented"}) EXPECT_GE(o.recorded(event), 2) << event;
+}
+
+TEST(Agreement, EitherWithdrawsItBeforeTheAssent) {
+  Office o;
+  Db admin = o.as(o.admin, o.agency), dki = o.as(o.admin_dki, o.province);
+  for (Db* who : {&admin, &dki}) {
+    const auto id = admin.write([&](Act& act) { return propose_agreement(act, o.agreement()); });
+    EXPECT_TRUE(who->write([&](Act& act) { return withdraw_agreement(act, *id); }));
+    EXPECT_EQ(dki.write([&](Act& act) { return assent_agreement(act, *id); }).refusal().key, "access.agreement_was_withdrawn");
+  }
+  EXPECT_EQ(o.recorded("access.agreement_withdrawn"), 2);
+  Agreement forged = o.agreement();
+  forged.proposed_by = o.province.id;  // nobody proposes in the other's name, to assent to it themselves
+  const auto id = admin.write([&](Act& act) { return propose_agreement(act, forged); });
+  EXPECT_EQ(admin.write([&](Act& act) { return assent_agreement(act, *id); }).refusal().key, "access.agreement_needs_the_other");
+}
+
+TEST(Agreement, WarnsSixtyDaysBeforeItsEndAndIsOverTheDayAfter) {
+  const std::vector<Agreement> all{
+      {.agency = {1}, .province = {2}, .valid_until = year(2027) / 3 / 1, .assented_at = {1}},
+      {.agency = {1}, .province = {2}, .valid_until = year(2030) / 1 / 1},  // proposed only
+  };
+  const auto on = [&](Date day) { return state_of(all, {1}, {2}, day); };
+  const Date end = year(2027) / 3 / 1;
+  EXPECT_EQ(on(end.plus_days(-60)), AgreementState::running);
+  EXPECT_EQ(on(end.plus_days(-59)), AgreementState::ending);
+  EXPECT_EQ(on(end), AgreementState::ending);
+  EXPECT_EQ(on(end.plus_days(1)), AgreementState::over);
+  EXPECT_EQ(state_of(all, {1}, {3}, end), AgreementState::missing);
+}
+
+TEST(Agreement, WhenItIsOverTheOtherInstitutionsDataAreClosedWithASentence) {
+  Office o;
+  const User reader = o.add(o.province, "loket.dki", Role::counter_officer);
+  o.router.get("/k/perusahaan", Right::see_licences, [](const web::Request&, Db&) { return web::text("isi", "text/plain"); });
+  const auto reply = [&](const char* login, const char* path) {
+    Office::Visit v{o};
+    EXPECT_EQ(v.go("POST", "/masuk", {{"login", login}, {"password", o.word}}).status, 303);
+    return v.go("GET", path);
+  };
+  EXPECT_EQ(reply("loket.dki", "/k/perusahaan").status, 200);
+  o.db = o.db.on(year(2029) / 1 / 3);
+  const auto closed = reply("loket.dki", "/k/perusahaan");
+  EXPECT_EQ(closed.status, 403);
+  EXPECT_NE(closed.body.find("Masa perjanjian kedua lembaga sudah habis"), std::string::npos);
+  EXPECT_EQ(reply("sari", "/k/perusahaan").status, 200);  // the agency's own
+  EXPECT_NE(reply("admin.dki", "/k/admin").body.find("Masa perjanjian sudah habis"), std::string::npos);
+  Agreement next = o.agreement();
+  next.signed_on = year(2029) / 1 / 3;
+  next.valid_until = year(2031) / 1 / 3;
+  const auto id = o.as(o.admin, o.agency).write([&](Act& act) { return propose_agreement(act, next); });
+  EXPECT_EQ(reply("loket.dki", "/k/perusahaan").status, 403);
+  EXPECT_TRUE(o.as(o.admin_dki, o.province).write([&](Act& act) { return assent_agreement(act, *id); }));
+  EXPECT_EQ(reply("loket.dki", "/k/perusahaan").status, 200);
+}
+
+TEST(Agreement, IsProposedAndAssentedOnItsPage) {
+  Office o;
+  Office::Visit ours{o}, theirs{o};
+  ours.go("POST", "/masuk", {{"login", "admin"}, {"password", o.word}});
+  theirs.go("POST", "/masuk", {{"login", "admin.dki"}, {"password", o.word}});
+  EXPECT_EQ(ours.go("POST", "/k/admin/perjanjian",
+                    {{"agency", to_string_id(o.agency.id.value)},
+                     {"province", to_string_id(o.province.id.value)},
+                     {"number", "PKS-2"},
+                     {"signed_on", "3 1 2027"},
+                     {"valid_until", "3 1 2030"},
+                     {"contact", "kontak@rantau.example"}})
+                .status,
+            303);
+  EXPECT_EQ(ours.go("GET", "/k/admin/perjanjian").body.find("/setuju"), std::string::npos);
+  const auto page = theirs.go("GET", "/k/admin/perjanjian").body;
+  const auto id = Office::Visit::between(page, "action=\"/k/admin/perjanjian/", "/setuju");
+  ASSERT_FALSE(id.empty());
+  EXPECT_EQ(ours.go("POST", "/k/admin/perjanjian/" + id + "/setuju").status, 409);
+  EXPECT_EQ(theirs.go("POST", "/k/admin/perjanjian/" + id + "/setuju").status, 303);
+  EXPECT_EQ(theirs.go("POST", "/k/admin/perjanjian/" + id + "/tarik").status, 409);
+  EXPECT_EQ(theirs.go("POST", "/k/admin/perjanjian/999/setuju").status, 404);
+}
+
 TEST(People, AnAdministratorReachesOnlyTheOwnInstitution) {
   Office o;
   Db admin = o.as(o.admin, o.agency), dki = o.as(o.admin_dki, o.province);
@@ -197,8 +304,9 @@ TEST(People, EveryWriteIsInTheJournal) {
   EXPECT_TRUE(admin.write([&](Act& act) { return invite(act, o.sari.id); }));
   EXPECT_TRUE(admin.write([&](Act& act) { return deactivate(act, o.sari.id); }));
   EXPECT_TRUE(admin.write([&](Act& act) { return reactivate(act, o.sari.id); }));
-  for (const char* event : {"access.org_registered", "access.agreement_recorded", "access.user_registered", "access.role_changed",
-                            "access.invited", "access.user_deactivated", "access.user_reactivated"})
+  for (const char* event :
+       {"access.org_registered", "access.agreement_proposed", "access.agreement_assented", "access.user_registered",
+        "access.role_changed", "access.invited", "access.user_deactivated", "access.user_reactivated"})
     EXPECT_GE(o.recorded(event), 1) << event;
 }
 
@@ -425,6 +533,188 @@ TEST(Pages, ReadingTheJournalIsInTheJournal) {
   EXPECT_EQ(o.recorded("access.journal_read"), 2);
 }
 
+TEST(Pages, ReadingAPersonAndTryingNumbersIsInTheJournal) {
+  Office o;
+  Office::Visit v{o};
+  ASSERT_EQ(v.go("POST", "/masuk", {{"login", "admin.dki"}, {"password", o.word}}).status, 303);
+  EXPECT_EQ(v.go("GET", "/k/admin/orang/" + to_string_id(o.admin_dki.id.value)).status, 200);
+  EXPECT_EQ(test::rows(o.db, "SELECT subject FROM db_journal WHERE event = 'access.person_read'"),
+            std::vector<std::string>{to_string_id(o.admin_dki.id.value)});
+  const std::string foreign = to_string_id(o.sari.id.value);
+  EXPECT_EQ(v.go("GET", "/k/admin/orang/" + foreign).status, 404);
+  EXPECT_EQ(v.go("GET", "/k/admin/orang/12345").status, 404);
+  EXPECT_EQ(v.go("POST", "/k/admin/orang/" + foreign + "/nonaktif").status, 404);
+  EXPECT_EQ(
+      test::rows(o.db, "SELECT subject, detail FROM db_journal WHERE event = 'access.refused' ORDER BY id"),
+      (std::vector<std::string>{foreign + "|status=404 route=/k/admin/orang/{id}", "12345|status=404 route=/k/admin/orang/{id}",
+                                foreign + "|status=404 route=/k/admin/orang/{id}/nonaktif"}));
+  EXPECT_EQ(o.recorded("access.person_read"), 1);
+}
+
+TEST(Pages, ALoginNameIsKeptAndShownInSmallLetters) {
+  Office o;
+  Office::Visit v{o};
+  ASSERT_EQ(v.go("POST", "/masuk", {{"login", "Admin"}, {"password", o.word}}).status, 303);
+  const auto made = v.go("POST", "/k/admin/orang/baru",
+                         {{"org", to_string_id(o.agency.id.value)}, {"name", "Sari"}, {"login", "Sari.Baru"}, {"role", "leader"}});
+  EXPECT_EQ(made.status, 200);
+  EXPECT_NE(made.body.find("<dd>sari.baru</dd>"), std::string::npos);
+  EXPECT_EQ(made.body.find("Sari.Baru"), std::string::npos);
+}
+
+TEST(Pages, TheJournalIsToldInSentences) {
+  Office o;
+  o.add(o.agency, "periksa", Role::auditor);
+  Db admin = o.as(o.admin, o.agency);
+  EXPECT_TRUE(admin.write([&](Act& act) { return change_role(act, o.sari.id, Role::leader); }));
+  Office::Visit v{o};
+  ASSERT_EQ(v.go("POST", "/masuk", {{"login", "periksa"}, {"password", o.word}}).status, 303);
+  const auto page = v.go("GET", "/k/jurnal").body;
+  EXPECT_NE(page.find("Tugas Orang sari diubah. Dari Petugas izin. Menjadi Pimpinan."), std::string::npos) << page;
+  EXPECT_NE(page.find("Orang periksa masuk. Dengan kata sandi."), std::string::npos);
+  // Codes stand inside the details only.
+  const auto raw = page.find("access.role_changed");
+  ASSERT_NE(raw, std::string::npos);
+  EXPECT_GT(page.rfind("<details>", raw), page.rfind("</details>", raw));
+  EXPECT_NE(page.find("Akhir jurnal diperiksa"), std::string::npos);
+  const auto about = v.go("GET", "/k/jurnal", {{"tentang", to_string_id(o.sari.id.value)}}).body;
+  EXPECT_NE(about.find("Tugas Orang sari diubah"), std::string::npos);
+  EXPECT_EQ(about.find("Orang periksa masuk"), std::string::npos);
+}
+
+// Every event that access records has its sentence in both languages.
+TEST(Pages, EveryEventHasItsSentence) {
+  for (const char* lang : {"id", "en"})
+    for (const char* verb : {"agreement_proposed",
+                             "agreement_assented",
+                             "agreement_withdrawn",
+                             "first_run_entered",
+                             "first_run_probe",
+                             "first_run_step",
+                             "invitation_used",
+                             "invited",
+                             "journal_read",
+                             "office_opened",
+                             "org_registered",
+                             "password_changed",
+                             "password_proved",
+                             "person_read",
+                             "recovery_codes_made",
+                             "refused",
+                             "role_changed",
+                             "session_ended",
+                             "sign_in_refused",
+                             "signed_in",
+                             "signed_out",
+                             "totp_dropped",
+                             "totp_set",
+                             "user_deactivated",
+                             "user_reactivated",
+                             "user_registered"})
+      EXPECT_NE(web::Texts::in(lang).find("access.event." + std::string(verb)), nullptr) << verb;
+}
+
+TEST(Pages, ADamagedJournalIsSaidOnItsPage) {
+  Office o;
+  o.add(o.agency, "periksa", Role::auditor);
+  o.db.store().note_check({.intact = false, .what = "entry 3 is missing"});
+  Office::Visit v{o};
+  v.go("POST", "/masuk", {{"login", "periksa"}, {"password", o.word}});
+  EXPECT_NE(v.go("GET", "/k/jurnal").body.find("entry 3 is missing"), std::string::npos);
+}
+
+// --- what was typed when the session ended ---------------------------------------------------------------------------
+
+struct Late : Office {
+  Visit v{*this};
+  std::string page;
+  Late() {
+    router.post("/k/uji/{id}", Right::manage_users, [this](const web::Request& q, Db&) {
+      static const web::Form form("access.org",
+                                  {{.name = "name", .required = true}, {.name = "password", .kind = web::Kind::password}});
+      const auto typed = form.read(q);
+      if (!typed.good())
+        return web::text("again: " + typed.text("name") + "|" + typed.errors.front().second.key, "text/plain", 422);
+      done = typed.text("name");
+      return web::see("/k/admin");
+    });
+    EXPECT_EQ(v.go("POST", "/masuk", {{"login", "admin"}, {"password", word}}).status, 303);
+  }
+  std::string done;
+  // As browsers do: every hidden field of the page, and what is typed besides.
+  web::Pairs fields(const std::string& body) {
+    web::Pairs all;
+    for (std::size_t at = body.find("<form method=\"post\""); (at = body.find("name=\"", at)) != std::string::npos;) {
+      const auto name = Visit::between(body.substr(at), "name=\"", "\"");
+      const auto piece = body.substr(at, body.find('>', at) - at);
+      const bool area = body.compare(body.rfind('<', at), 9, "<textarea") == 0;
+      all.emplace_back(name, area ? Visit::between(body.substr(at), ">", "</textarea>") : Visit::between(piece, "value=\"", "\""));
+      at += 6;
+    }
+    return all;
+  }
+};
+
+TEST(Late, WhatWasTypedComesBackAfterSigningInAndIsNotDone) {
+  Late o;
+  o.db.later(16 * 60);
+  const auto late = o.v.go("POST", "/k/uji/7", {{"name", "Dinas & <b>kawan</b>"}, {"password", "rahasia-sekali"}});
+  EXPECT_EQ(late.status, 401);
+  EXPECT_NE(late.body.find("Sesi Anda sudah berakhir"), std::string::npos);
+  EXPECT_EQ(late.body.find("rahasia-sekali"), std::string::npos);
+  auto sign_in_fields = o.fields(late.body);
+  for (auto& [name, value] : sign_in_fields) {
+    if (name == "login") value = "admin";
+    if (name == "password") value = o.word;
+  }
+  const auto in = o.v.go("POST", "/masuk", sign_in_fields);
+  EXPECT_EQ(in.status, 200);
+  EXPECT_NE(in.body.find("action=\"/k/uji/7\""), std::string::npos);
+  EXPECT_NE(in.body.find("Dinas &amp; &lt;b&gt;kawan&lt;/b&gt;"), std::string::npos);
+  EXPECT_EQ(in.body.find("rahasia-sekali"), std::string::npos);
+  const auto again = o.v.go("POST", "/k/uji/7", {{"dibawa", "1"}, {"name", "Dinas & kawan"}});
+  EXPECT_EQ(again.body, "again: Dinas & kawan|web.brought_back");
+  EXPECT_EQ(o.done, "");
+  EXPECT_EQ(o.v.go("POST", "/k/uji/7", {{"name", "Dinas & kawan"}}).status, 303);
+  EXPECT_EQ(o.done, "Dinas & kawan");
+}
+
+TEST(Late, SomebodyElseWhoSignsInSeesNothingOfIt) {
+  Late o;
+  o.db.later(16 * 60);
+  auto fields = o.fields(o.v.go("POST", "/k/uji/7", {{"name", "isian admin"}}).body);
+  for (auto& [name, value] : fields) {
+    if (name == "login") value = "sari";
+    if (name == "password") value = o.word;
+  }
+  const auto in = o.v.go("POST", "/masuk", fields);
+  EXPECT_EQ(in.status, 303);
+  EXPECT_EQ(Office::where(in), "/k/perusahaan");
+}
+
+TEST(Late, AnOldFormOfALivingSessionIsShownAgainFilled) {
+  Late o;
+  web::Request q{.method = "POST", .path = "/k/uji/7"};
+  q.cookies = o.v.cookies;
+  q.site = "http://localhost";
+  q.form = {{"name", "ketikan"}, {"csrf", "lama"}};
+  const auto reply = web::answer(o.router, gate(), o.db.store(), q);
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_NE(reply.body.find(">ketikan</textarea>"), std::string::npos);
+  EXPECT_EQ(o.done, "");
+}
+
+TEST(Late, AfterSigningOutItIsShownToBeCopiedOnly) {
+  Late o;
+  const auto cookies = o.v.cookies;
+  o.v.go("POST", "/keluar");
+  o.v.cookies = cookies;
+  const auto late = o.v.go("POST", "/k/uji/7", {{"name", "ketikan"}});
+  EXPECT_EQ(late.status, 401);
+  EXPECT_NE(late.body.find("ketikan"), std::string::npos);
+  EXPECT_NE(late.body.find("name=\"titip\" value=\"\""), std::string::npos);
+}
+
 // --- the first run ---------------------------------------------------------------------------------------------------
 
 struct FirstRun {
@@ -493,6 +783,16 @@ TEST(FirstRun, FromTheCodeToTheOpenOffice) {
   ASSERT_TRUE(secret);
   const std::string digits = totp_now(*secret, run.db.store().now().ms);
   EXPECT_EQ(run.go("POST", "/mulai/pengaman", {{"code", digits}}).status, 200);
+  EXPECT_EQ(run.go("GET", "/mulai/cadangan").status, 200);
+  if (run.db.store().is_sqlite()) {
+    EXPECT_EQ(run.go("POST", "/mulai/cadangan", {{"folder", "relatif"}}).status, 422);
+    EXPECT_EQ(run.go("POST", "/mulai/cadangan", {{"folder", "/proc/cadangan"}}).status, 422);
+  }
+  EXPECT_EQ(run.go("POST", "/mulai/cadangan", {{"folder", run.db.folder() + "/cadangan"}}).status, 303);
+  if (run.db.store().is_sqlite()) {
+    EXPECT_NE(run.go("GET", "/mulai/cadangan").body.find("Salinan dapat dipulihkan"), std::string::npos);
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(run.db.folder() + "/cadangan"), {}), 1);
+  }
   for (const char* step : {"/mulai/basis-data", "/mulai/kunci", "/mulai/contoh"}) {
     EXPECT_EQ(run.go("GET", step).status, 200) << step;
     EXPECT_EQ(run.go("POST", step).status, 422) << step;

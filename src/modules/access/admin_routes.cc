@@ -56,6 +56,22 @@ void roles_list(const Request& q, View& v, OrgKind kind, bool only_administrator
   v.list("roles", roles, [&](Role r, View& row) { row.set("value", word(r)).set("text", role_name(q, word(r))); });
 }
 
+// The last one both stand by, how it stands today, and whether one waits for this institution's word.
+void set_agreement(const Request& q, View& v, Act& act) {
+  const auto state = agreement_state(act);
+  const Agreement* last = nullptr;
+  bool waits = false;
+  const auto all = agreements(act);
+  for (const Agreement& a : all) {
+    if (a.in_force() && (!last || last->valid_until < a.valid_until)) last = &a;
+    waits = waits || (!a.in_force() && !a.withdrawn_at.ms && a.proposed_by != act.who.org &&
+                      (a.agency == act.who.org || a.province == act.who.org));
+  }
+  v.set("agreement", last ? last->number : "").set("agreement_until", last ? show(last->valid_until, q.lang) : "");
+  v.set("agreement_missing", state == AgreementState::missing).set("agreement_ending", state == AgreementState::ending);
+  v.set("agreement_over", state == AgreementState::over).set("agreement_waits", waits);
+}
+
 Reply show_desk(const Request& q, Db& db) {
   View v;
   const auto chosen = parse_id(q.param("lembaga"));
@@ -66,13 +82,8 @@ Reply show_desk(const Request& q, Db& db) {
     if (!org) return false;
     const bool mine = may_manage(act, *org);
     v.set("title", q.t("access.admin_title")).set("org_id", org->id.value).set("org_name", org->name).set("may_manage", mine);
-    v.set("org_kind", said(q, "access.kind.", word(org->kind)))
-        .set("org_count", all.size())
-        .set("agreement_missing", agreement_missing(act));
-    const auto signed_ones = agreements(act);
-    v.set("agreement", signed_ones.empty() ? "" : signed_ones.front().number);
-    v.set("agreement_until", signed_ones.empty() ? "" : show(signed_ones.front().valid_until, q.lang));
-    v.set("agreement_over", !signed_ones.empty() && signed_ones.front().valid_until < act.today);
+    v.set("org_kind", said(q, "access.kind.", word(org->kind))).set("org_count", all.size());
+    set_agreement(q, v, act);
     v.list("orgs", all, [&](const Org& o, View& row) {
       row.set("id", o.id.value).set("name", o.name).set("kind", said(q, "access.kind.", word(o.kind))).set("selected", o.id == id);
     });
@@ -147,7 +158,7 @@ Reply post_new_person(const Request& q, Db& db) {
     return person_page(q, *org, &typed);
   }
   std::string code;
-  User u{.org = org->id, .login = typed.text("login"), .name = typed.text("name"), .role = *role};
+  const User u{.org = org->id, .login = typed.text("login"), .name = typed.text("name"), .role = *role};
   auto id = db.write([&](Act& act) -> Result<UserId> {
     auto made = register_user(act, u, "");
     if (!made) return made;
@@ -156,10 +167,8 @@ Reply post_new_person(const Request& q, Db& db) {
     code = *invited;
     return made;
   });
-  if (id) {
-    u.id = *id;
-    return code_page(q, u, code);
-  }
+  if (id)  // as it was kept, which is not always as it was typed
+    return code_page(q, db.read([&](Act& act) { return find_user(act, *id).value_or(User{}); }), code);
   if (own_page(id.refusal())) return web::refuse(q, id.refusal());
   typed.wrong(id.refusal());
   return person_page(q, *org, &typed);
@@ -184,10 +193,11 @@ void rights_list(const Request& q, View& v, const User& u, const Org& org) {
 
 Reply person_detail(const Request& q, Db& db, UserId id, web::Typed* typed) {
   View v;
-  const bool found = db.read([&](Act& act) {
+  const bool found = db.write([&](Act& act) {  // a read of a person, which is recorded
     const auto u = find_user(act, id);
     const auto org = u ? find_org(act, u->org) : std::nullopt;
     if (!org || !may_manage(act, *org)) return false;
+    act.record("access.person_read", id);
     v.set("title", u->name)
         .set("id", u->id.value)
         .set("name", u->name)
@@ -254,7 +264,7 @@ Reply agreement_page(const Request& q, Db& db, web::Typed* typed) {
     };
     of("agencies", OrgKind::agency);
     of("provinces", OrgKind::province);
-    v.set("missing", agreement_missing(act));
+    set_agreement(q, v, act);
     v.list("agreements", agreements(act), [&](const Agreement& a, View& row) {
       const auto name = [&](OrgId id) { return find_org(act, id).value_or(Org{}).name; };
       row.set("number", a.number)
@@ -263,7 +273,13 @@ Reply agreement_page(const Request& q, Db& db, web::Typed* typed) {
           .set("contact", a.contact);
       row.set("signed_on", show(a.signed_on, q.lang))
           .set("valid_until", show(a.valid_until, q.lang))
-          .set("over", a.valid_until < act.today);
+          .set("over", a.in_force() && a.valid_until < act.today);
+      const bool open = !a.in_force() && !a.withdrawn_at.ms;
+      const bool ours = act.who.org == a.agency || act.who.org == a.province;
+      row.set("id", a.id.value).set("waits", open).set("withdrawn", a.withdrawn_at.ms != 0).set("assented", a.in_force());
+      row.set("since", show(a.withdrawn_at.ms ? a.withdrawn_at : a.assented_at, q.lang));
+      row.set("waits_for", q.t("access.agreement_waits_for", {{"org", name(a.proposed_by == a.agency ? a.province : a.agency)}}));
+      row.set("may_assent", open && ours && a.proposed_by != act.who.org).set("may_withdraw", open && ours);
     });
     return Done{};
   });
@@ -276,12 +292,12 @@ Reply post_agreement(const Request& q, Db& db) {
   auto typed = agreement_form().read(q);
   if (typed.good()) {
     auto done = db.write([&](Act& act) {
-      return record_agreement(act, {.agency = {parse_id(typed.text("agency")).value_or(0)},
-                                    .province = {parse_id(typed.text("province")).value_or(0)},
-                                    .number = typed.text("number"),
-                                    .signed_on = typed.day("signed_on"),
-                                    .valid_until = typed.day("valid_until"),
-                                    .contact = typed.text("contact")});
+      return propose_agreement(act, {.agency = {parse_id(typed.text("agency")).value_or(0)},
+                                     .province = {parse_id(typed.text("province")).value_or(0)},
+                                     .number = typed.text("number"),
+                                     .signed_on = typed.day("signed_on"),
+                                     .valid_until = typed.day("valid_until"),
+                                     .contact = typed.text("contact")});
     });
     if (done) return web::see("/k/admin/perjanjian?pesan=access.agreement_flash");
     if (own_page(done.refusal())) return web::refuse(q, done.refusal());
@@ -290,12 +306,18 @@ Reply post_agreement(const Request& q, Db& db) {
   return agreement_page(q, db, &typed);
 }
 
+Reply agreement_word(const Request& q, Db& db, Result<Done> (*say)(Act&, AgreementId), const char* flash) {
+  auto done = db.write([&](Act& act) { return say(act, q.id<AgreementId>()); });
+  return done ? web::see(std::string("/k/admin/perjanjian?pesan=") + flash) : web::refuse(q, done.refusal());
+}
+Reply post_assent(const Request& q, Db& db) { return agreement_word(q, db, assent_agreement, "access.assented_flash"); }
+Reply post_withdraw(const Request& q, Db& db) { return agreement_word(q, db, withdraw_agreement, "access.withdrawn_flash"); }
+
 // The list of ticks, to print and keep: what the first run set up, as it stands today.
 Reply show_opening(const Request& q, Db& db) {
   View v;
   v.set("title", q.t("access.opening_title")).set("sqlite", db.store().is_sqlite()).set("keys_folder", db.store().keys_folder());
   db.read([&](Act& act) {
-    const auto signed_ones = agreements(act);
     const auto me = find_user(act, act.who.user).value_or(User{});
     int institutions = 0;
     for (const Org& o : orgs(act)) institutions += o.kind == OrgKind::agency || o.kind == OrgKind::province;
@@ -307,7 +329,8 @@ Reply show_opening(const Request& q, Db& db) {
     };
     const std::vector<Tick> ticks{{"language", true},
                                   {"institutions", institutions >= 2},
-                                  {"agreement", !signed_ones.empty() && !agreement_missing(act)},
+                                  {"agreement", !agreements(act).empty()},
+                                  {"assent", !agreement_missing(act)},
                                   {"administrator", true},
                                   {"totp", me.totp},
                                   {"codes", store::recovery_left(act.db, me.id) > 0},
@@ -326,8 +349,8 @@ Reply show_opening(const Request& q, Db& db) {
 void admin_routes(web::Router& r) {
   web::nav(Right::manage_users, "/k/admin", "access.nav_admin");
   web::nav(Right::manage_agreements, "/k/admin/perjanjian", "access.nav_agreement");
-  for (const char* key :
-       {"access.org_flash", "access.role_flash", "access.reactivated_flash", "access.agreement_flash", "access.opened_flash"})
+  for (const char* key : {"access.org_flash", "access.role_flash", "access.reactivated_flash", "access.agreement_flash",
+                          "access.opened_flash", "access.assented_flash", "access.withdrawn_flash"})
     web::flash(key);
   web::flash("access.deactivated_flash", "/k/admin/orang/{id}/aktif");
   r.get("/k/admin", Right::manage_users, show_desk);
@@ -336,13 +359,15 @@ void admin_routes(web::Router& r) {
   r.post("/k/admin/lembaga/baru", Right::manage_users, post_new_org);
   r.get("/k/admin/orang/baru", Right::manage_users, show_new_person);
   r.post("/k/admin/orang/baru", Right::manage_users, post_new_person);
-  r.get("/k/admin/orang/{id}", Right::manage_users, show_person);
+  r.get("/k/admin/orang/{id}", Right::manage_users, show_person).personal();
   r.post("/k/admin/orang/{id}/peran", Right::manage_users, post_role);
   r.post("/k/admin/orang/{id}/nonaktif", Right::manage_users, post_deactivate);
   r.post("/k/admin/orang/{id}/aktif", Right::manage_users, post_reactivate);
   r.post("/k/admin/orang/{id}/undangan", Right::manage_users, post_invite);
   r.get("/k/admin/perjanjian", Right::manage_agreements, show_agreement);
   r.post("/k/admin/perjanjian", Right::manage_agreements, post_agreement);
+  r.post("/k/admin/perjanjian/{id}/setuju", Right::manage_agreements, post_assent);
+  r.post("/k/admin/perjanjian/{id}/tarik", Right::manage_agreements, post_withdraw);
 }
 
 }  // namespace rantau::access

@@ -8,7 +8,7 @@ namespace rantau::access {
 
 namespace {
 
-constexpr const char* steps[] = {"language", "institutions", "administrator", "proof", "database", "keys", "demo"};
+constexpr const char* steps[] = {"language", "institutions", "administrator", "proof", "database", "keys", "backup", "demo"};
 const UserId nobody_yet{1};  // the place a secret is sealed for before its person has a number
 
 std::string key_of(std::string_view step) { return "first_run." + std::string(step); }
@@ -100,12 +100,13 @@ Result<Opened> open_office(Db& db, const Browser& browser) {
     auto province = register_org(
         act, {.kind = OrgKind::province, .name = draft_value(two, "province"), .short_name = draft_value(two, "province_short")});
     if (!province) return province.refusal();
-    auto agreed = record_agreement(act, {.agency = *agency,
-                                         .province = *province,
-                                         .number = draft_value(two, "number"),
-                                         .signed_on = parse_iso(draft_value(two, "signed_on")).value_or(Date{}),
-                                         .valid_until = parse_iso(draft_value(two, "valid_until")).value_or(Date{}),
-                                         .contact = draft_value(two, "contact")});
+    auto agreed = propose_agreement(act, {.agency = *agency,
+                                          .province = *province,
+                                          .number = draft_value(two, "number"),
+                                          .signed_on = parse_iso(draft_value(two, "signed_on")).value_or(Date{}),
+                                          .valid_until = parse_iso(draft_value(two, "valid_until")).value_or(Date{}),
+                                          .contact = draft_value(two, "contact"),
+                                          .proposed_by = draft_value(admin, "institution") == "province" ? *province : *agency});
     if (!agreed) return agreed.refusal();
     const User person{.org = draft_value(admin, "institution") == "province" ? *province : *agency,
                       .login = draft_value(admin, "login"),

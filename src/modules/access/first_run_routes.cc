@@ -1,6 +1,9 @@
 // /mulai: the first run, one page a step. Every step can be left and resumed; what was typed is kept.
 #include "base/crypto.h"
+#include "base/money.h"
 #include "base/text.h"
+#include "db/backup.h"
+#include "db/journal.h"
 #include "modules/access/first_run.h"
 #include "modules/access/routes.h"
 
@@ -21,7 +24,7 @@ struct Step {
 };
 constexpr Step steps[] = {{"language", "/mulai/bahasa"}, {"institutions", "/mulai/lembaga"}, {"administrator", "/mulai/admin"},
                           {"proof", "/mulai/pengaman"},  {"database", "/mulai/basis-data"},  {"keys", "/mulai/kunci"},
-                          {"demo", "/mulai/contoh"}};
+                          {"backup", "/mulai/cadangan"}, {"demo", "/mulai/contoh"}};
 constexpr const char* last_page = "/mulai/periksa";
 
 const web::Form& code_form() {
@@ -268,6 +271,53 @@ Reply post_tick(const Request& q, Db& db, const char* step) {
   return web::see(next_of(step));
 }
 
+// --- the first copy of the office, and the proof that it can be restored -------------------------------------------------
+
+const web::Form& backup_form() {
+  static const web::Form form{"access.start_backup", {{.name = "folder", .required = true, .max = 200}}};
+  return form;
+}
+View backup_view(const Request& q, Db& db) {
+  View v = step_view(q, db, "backup");
+  const Draft kept = db.read([](Act& act) { return draft(act, "backup"); });
+  v.set("sqlite", db.store().is_sqlite()).set("file", draft_value(kept, "file")).set("result", draft_value(kept, "result"));
+  v.set("same_disk", draft_value(kept, "same_disk") == "1").set("next_href", next_of("backup"));
+  return v;
+}
+Reply show_backup(const Request& q, Db& db) {
+  View v = backup_view(q, db);
+  v.set("form", backup_form().empty(q, kept_values(db, "backup")));
+  return web::page(q, "access/step_backup.html", std::move(v));
+}
+Reply post_backup(const Request& q, Db& db) {
+  auto typed = backup_form().read(q);
+  if (!db.store().is_sqlite()) {  // copies of PostgreSQL are made by its own tools, where it runs
+    keep(db, "backup", web::Typed{}, {{"result", "-"}});
+    return web::see(next_of("backup"));
+  }
+  const std::string folder = typed.text("folder");
+  if (typed.good() && !folder.starts_with('/')) typed.wrong("folder", {"access.backup_folder_whole"});
+  Draft more;
+  if (typed.good()) {
+    try {
+      const auto file = db::backup(db.store().location(), folder, db.store().now());
+      const auto drill = db::restore_drill(file, db::journal_public_key(db.store().keys_folder()));
+      const auto n = [&](std::int64_t number) { return show_number(number, q.lang); };
+      if (drill.good)
+        more = {{"file", file},
+                {"same_disk", db::same_disk(db.store().location(), file) ? "1" : "0"},
+                {"result",
+                 q.t("access.drill_good",
+                     {{"tables", n(drill.tables)}, {"rows", n(drill.rows)}, {"entries", n(drill.entries)}, {"ms", n(drill.ms)}})}};
+      else
+        typed.wrong("folder", {"access.drill_failed", {{"what", drill.what}}});
+    } catch (const db::Fault&) { typed.wrong("folder", {"access.backup_failed", {{"folder", folder}}}); }
+  }
+  keep(db, "backup", typed, more, typed.good());
+  if (!typed.good()) return web::page_again(q, "access/step_backup.html", backup_view(q, db), backup_form(), typed);
+  return web::see("/mulai/cadangan");
+}
+
 Reply show_last(const Request& q, Db& db) {
   View v = step_view(q, db, "last");
   const auto missing = db.read([](Act& act) { return missing_steps(act); });
@@ -307,6 +357,8 @@ void first_run_routes(web::Router& r) {
   r.post("/mulai/basis-data", Right::first_run, [](const Request& q, Db& db) { return post_tick(q, db, "database"); });
   r.get("/mulai/kunci", Right::first_run, [](const Request& q, Db& db) { return show_tick(q, db, "keys"); });
   r.post("/mulai/kunci", Right::first_run, [](const Request& q, Db& db) { return post_tick(q, db, "keys"); });
+  r.get("/mulai/cadangan", Right::first_run, show_backup);
+  r.post("/mulai/cadangan", Right::first_run, post_backup);
   r.get("/mulai/contoh", Right::first_run, [](const Request& q, Db& db) { return show_tick(q, db, "demo"); });
   r.post("/mulai/contoh", Right::first_run, [](const Request& q, Db& db) { return post_tick(q, db, "demo"); });
   r.get("/mulai/periksa", Right::first_run, show_last);

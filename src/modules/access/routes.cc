@@ -2,6 +2,8 @@
 #include "modules/access/routes.h"
 
 #include "base/crypto.h"
+#include "base/text.h"
+#include "web/incoming.h"
 
 namespace rantau::access {
 
@@ -12,21 +14,24 @@ using web::Reply;
 using web::Request;
 using web::View;
 
-constexpr int posts_an_hour = 60;  // of one address, in each of these forms
+constexpr std::int64_t most_held = 48 * 1024;  // what a page carries through signing in
+constexpr int posts_an_hour = 60;              // of one address, in each of these forms
 
 const web::Form& sign_in_form() {
   static const web::Form form{
       "access.sign_in",
       {{.name = "login", .required = true, .max = 80, .autocomplete = "username"},
        {.name = "password", .kind = Kind::password, .required = true, .max = 256, .autocomplete = "current-password"},
-       {.name = "kembali", .kind = Kind::hidden}}};
+       {.name = "kembali", .kind = Kind::hidden},
+       {.name = "titip", .kind = Kind::hidden, .max = most_held}}};
   return form;
 }
 const web::Form& proof_form() {
   static const web::Form form{"access.proof",
                               {{.name = "code", .required = true, .max = 40, .autocomplete = "one-time-code"},
                                {.name = "ticket", .kind = Kind::hidden},
-                               {.name = "kembali", .kind = Kind::hidden}}};
+                               {.name = "kembali", .kind = Kind::hidden},
+                               {.name = "titip", .kind = Kind::hidden, .max = most_held}}};
   return form;
 }
 const web::Form& invitation_form() {
@@ -67,9 +72,61 @@ std::string safe_return(const std::string& typed) {
   return typed;
 }
 
+// --- what was typed when the session ended ---------------------------------------------------------------------------------
+
+struct Held {
+  std::string path;
+  web::Pairs fields;
+};
+
+// Passwords and files are never carried, and what belongs to signing in carries itself.
+bool may_carry(const Request& q) { return q.path.starts_with("/k/") || q.path.starts_with("/mitra/"); }
+bool is_secret(std::string_view name) {
+  return name == "csrf" || name == "password" || name == "present" || name == "fresh" || name == "secret" || name == "ticket";
+}
+std::string held_for(UserId id) { return "access_held|form|" + to_string_id(id.value) + "|1"; }
+
+Held held_of(const Request& q) {
+  Held held{.path = q.path + (q.query_text.empty() ? "" : "?" + q.query_text), .fields = {}};
+  for (const auto& [name, value] : q.form)
+    if (!is_secret(name)) held.fields.emplace_back(name, value);
+  return held;
+}
+
+// Sealed for the person whose form it was: signing in as somebody else opens nothing.
+std::string seal_held(db::Store& store, UserId id, const Held& held) {
+  std::string plain = to_string_id(store.now().ms) + "\n" + held.path + "\n";
+  for (const auto& [name, value] : held.fields) plain += text::url(name) + "=" + text::url(value) + "&";
+  const auto sealed = crypto::base64url(crypto::seal(access_key(store), plain, held_for(id)));
+  return sealed.size() <= static_cast<std::size_t>(most_held) ? sealed : "";
+}
+std::optional<Held> open_held(db::Store& store, UserId id, const std::string& sealed) {
+  const auto bytes = sealed.empty() ? std::nullopt : crypto::unbase64url(sealed);
+  const auto plain = bytes ? crypto::open(access_key(store), *bytes, held_for(id)) : std::nullopt;
+  if (!plain) return std::nullopt;
+  const auto first = plain->find('\n'), second = plain->find('\n', first + 1);
+  const auto made = parse_id(plain->substr(0, first));
+  if (second == std::string::npos || !made || store.now().ms - *made > absolute_ms) return std::nullopt;
+  const Held held{.path = safe_return(plain->substr(first + 1, second - first - 1)),
+                  .fields = web::decode_query(std::string_view(*plain).substr(second + 1))};
+  return held.path.empty() ? std::nullopt : std::optional(held);
+}
+
+// One button back to the form, which then stands filled: nothing is done before it is sent there once more.
+Reply held_page(const Request& asked, const web::Visitor& visitor, const Held& held) {
+  Request q = asked;
+  q.who = visitor.actor;
+  q.csrf = web::mask_csrf(visitor.csrf_secret);
+  View v;
+  v.set("title", q.t("access.held_title")).set("robots", "noindex").set("narrow", true).set("action", held.path);
+  v.list("fields", held.fields, [](const auto& f, View& row) { row.set("name", f.first).set("value", f.second); });
+  return web::page(q, "access/held.html", std::move(v));
+}
+
 View sign_in_view(const Request& q) {
   View v;
-  v.set("title", q.t("access.sign_in_title")).set("robots", "noindex").set("narrow", true);
+  v.set("title", q.t("access.sign_in_title")).set("robots", "noindex").set("narrow", true).set("ended", false).set("kept", false);
+  v.list("typed", web::Pairs{}, [](const auto&, View&) {});
   return v;
 }
 
@@ -92,9 +149,13 @@ Reply sign_in_again(const Request& q, const Refusal& why, const web::Form& form,
   return web::page_again(q, file, sign_in_view(q), form, typed, why.kind == Refusal::too_many ? 429 : 422);
 }
 
-Reply finish(const Request& q, Db& db, const SignedIn& in, const std::string& back) {
+Reply finish(const Request& q, Db& db, const SignedIn& in, const std::string& back, const std::string& held) {
   const auto visitor = gate().who(db, in.session);
-  Reply reply = web::see(!back.empty() ? back : visitor ? home_of(visitor->actor) : "/masuk");
+  const auto brought = visitor ? open_held(db.store(), in.user, held) : std::nullopt;
+  Reply reply = brought ? held_page(q, *visitor, *brought)
+                        : web::see(!back.empty() ? back
+                                   : visitor     ? home_of(visitor->actor)
+                                                 : "/masuk");
   if (!in.known.empty()) reply = web::set_cookie(std::move(reply), "peramban", in.known, 180 * 24 * 3600);
   return with_session(q, std::move(reply), in.session);
 }
@@ -105,9 +166,9 @@ Reply post_sign_in(const Request& q, Db& db) {
   const std::string back = safe_return(typed.text("kembali"));
   auto in = sign_in(db, typed.text("login"), typed.text("password"), browser_of(q));
   if (!in) return sign_in_again(q, in.refusal(), sign_in_form(), "access/sign_in.html", std::move(typed));
-  if (in->ticket.empty()) return finish(q, db, *in, back);
+  if (in->ticket.empty()) return finish(q, db, *in, back, typed.text("titip"));
   View v = sign_in_view(q);
-  v.set("form", proof_form().empty(q, {{"ticket", in->ticket}, {"kembali", back}}));
+  v.set("form", proof_form().empty(q, {{"ticket", in->ticket}, {"kembali", back}, {"titip", typed.text("titip")}}));
   return web::page(q, "access/proof.html", std::move(v));
 }
 
@@ -115,8 +176,8 @@ Reply post_proof(const Request& q, Db& db) {
   auto typed = proof_form().read(q);
   if (!typed.good()) return web::page_again(q, "access/proof.html", sign_in_view(q), proof_form(), typed);
   auto in = second_proof(db, typed.text("ticket"), typed.text("code"), browser_of(q));
-  if (in) return finish(q, db, *in, safe_return(typed.text("kembali")));
-  if (in.refusal().kind == Refusal::conflict) return web::see("/masuk?pesan=access.ticket_over");
+  if (in) return finish(q, db, *in, safe_return(typed.text("kembali")), typed.text("titip"));
+  if (in.refusal().kind == Refusal::conflict && typed.text("titip").empty()) return web::see("/masuk?pesan=access.ticket_over");
   return sign_in_again(q, in.refusal(), proof_form(), "access/proof.html", std::move(typed));
 }
 
@@ -267,9 +328,34 @@ Reply post_codes(const Request& q, Db& db) {
   return present_page(q, "access/codes_ask.html", "access.codes_title", &typed);
 }
 
+// The post came too late. Whose form it was the dead session still says; then it is kept through signing in.
+Reply ended(const Request& q, Db& db) {
+  const Held held = held_of(q);
+  if (q.who.user) {
+    const auto visitor = gate().who(db, browser_of(q).session);
+    if (visitor && may_carry(q)) return held_page(q, *visitor, held);
+    Reply reply = web::refuse(q, {.kind = Refusal::forbidden, .key = "web.form_too_old"});
+    return reply;
+  }
+  const UserId whose = db.read([&](Act& act) {
+    const auto dead = store::session(act.db, token_hash(browser_of(q).session));
+    return dead ? dead->person : UserId{};
+  });
+  const std::string sealed = whose && may_carry(q) ? seal_held(db.store(), whose, held) : "";
+  View v = sign_in_view(q);
+  v.set("ended", true).set("kept", !sealed.empty());
+  // Nobody knows any more whose it was, or it is too long: it stands here to be copied.
+  v.list("typed", sealed.empty() && may_carry(q) ? held.fields : web::Pairs{},
+         [](const auto& f, View& row) { row.set("name", f.first).set("value", f.second); });
+  v.set("form", sign_in_form().empty(q, {{"titip", sealed}}));
+  return web::page(q, "access/sign_in.html", std::move(v), 401);
+}
+
 bool has(std::string_view text, std::string_view piece) { return text.find(piece) != std::string_view::npos; }
 
 }  // namespace
+
+Reply ended_session(const Request& q, Db& db) { return ended(q, db); }
 
 Browser browser_of(const Request& q) {
   const auto either = [&](const char* name) {
@@ -314,8 +400,8 @@ void routes(web::Router& r) {
                           "access.password_flash", "access.totp_flash", "access.totp_dropped_flash"})
     web::flash(key);
   r.get("/masuk", Right::anyone, show_sign_in);
-  r.post("/masuk", Right::anyone, post_sign_in).at_most(posts_an_hour);
-  r.post("/masuk/bukti", Right::anyone, post_proof).at_most(posts_an_hour);
+  r.post("/masuk", Right::anyone, post_sign_in).limit(128 * 1024).at_most(posts_an_hour);
+  r.post("/masuk/bukti", Right::anyone, post_proof).limit(128 * 1024).at_most(posts_an_hour);
   r.post("/keluar", Right::sign_in, post_sign_out);
   r.get("/undangan", Right::anyone, show_invitation);
   r.post("/undangan", Right::anyone, post_invitation).at_most(posts_an_hour);

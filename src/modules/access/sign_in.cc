@@ -72,7 +72,9 @@ void record_refused(Db& db, std::string_view why) {
 SignedIn let_in(Act& act, const User& u, const Browser& browser, std::string_view factor) {
   SignedIn in{.user = u.id};
   if (!browser.session.empty()) store::end_session(act.db, token_hash(browser.session));
-  store::sweep(act.db, Instant{act.now.ms - absolute_ms}, Instant{act.now.ms - idle_ms}, act.now);
+  // A dead session stays a day: it still says whose half-typed form that was.
+  constexpr std::int64_t day_ms = 24 * hour_ms;
+  store::sweep(act.db, Instant{act.now.ms - absolute_ms - day_ms}, Instant{act.now.ms - idle_ms - day_ms}, act.now);
   in.session = new_token();
   store::add_session(act.db, {.id = act.fresh_id(), .person = u.id, .device = browser.label, .opened = act.now, .seen = act.now},
                      token_hash(in.session));
@@ -351,34 +353,43 @@ std::string totp_address(std::string_view secret, std::string_view login) {
 // --- the gate: asked at every request, so that an ended session is dead at once ------------------------------------------
 web::Gate gate() {
   return {.who = [](Db& db, std::string_view token) -> std::optional<web::Visitor> {
-    if (token.size() > 100) return std::nullopt;
-    const std::string hash = token_hash(token);
-    std::optional<store::Session> session;
-    auto actor = db.read([&](Act& act) -> std::optional<Actor> {
-      session = store::session(act.db, hash);
-      if (!session || act.now.ms - session->opened.ms > absolute_ms || act.now.ms - session->seen.ms > idle_ms) return std::nullopt;
-      if (!session->person) {
-        if (store::any_administrator(act.db)) return std::nullopt;
-        Actor starter{.role = "first_run"};
-        starter.rights.set(static_cast<std::size_t>(Right::first_run));
-        return starter;
-      }
-      const auto u = store::user(act.db, session->person);
-      const auto org = u ? store::org(act.db, u->org) : std::nullopt;
-      if (!org || !u->active) return std::nullopt;
-      return acting(*u, *org);
-    });
-    if (!actor) return std::nullopt;
-    if (const Instant now = db.store().now(); now.ms - session->seen.ms > 60'000 && !db.store().read_only()) {
-      try {
-        db.write([&](Act& act) {
-          store::touch(act.db, session->id, now);
-          return Done{};
-        });
-      } catch (const db::Fault&) {}  // a full disk ends nobody's reading
-    }
-    return web::Visitor{.actor = std::move(*actor), .csrf_secret = csrf_secret(token)};
-  }};
+            if (token.size() > 100) return std::nullopt;
+            const std::string hash = token_hash(token);
+            std::optional<store::Session> session;
+            Rights withheld;
+            auto actor = db.read([&](Act& act) -> std::optional<Actor> {
+              session = store::session(act.db, hash);
+              if (!session || act.now.ms - session->opened.ms > absolute_ms || act.now.ms - session->seen.ms > idle_ms)
+                return std::nullopt;
+              if (!session->person) {
+                if (store::any_administrator(act.db)) return std::nullopt;
+                Actor starter{.role = "first_run"};
+                starter.rights.set(static_cast<std::size_t>(Right::first_run));
+                return starter;
+              }
+              const auto u = store::user(act.db, session->person);
+              const auto org = u ? store::org(act.db, u->org) : std::nullopt;
+              if (!org || !u->active) return std::nullopt;
+              Actor person = acting(*u, *org);
+              withheld = withheld_from(act, *org) & person.rights;
+              person.rights &= ~withheld;
+              return person;
+            });
+            if (!actor) return std::nullopt;
+            if (const Instant now = db.store().now(); now.ms - session->seen.ms > 60'000 && !db.store().read_only()) {
+              try {
+                db.write([&](Act& act) {
+                  store::touch(act.db, session->id, now);
+                  return Done{};
+                });
+              } catch (const db::Fault&) {}  // a full disk ends nobody's reading
+            }
+            return web::Visitor{.actor = std::move(*actor),
+                                .csrf_secret = csrf_secret(token),
+                                .withheld = withheld,
+                                .withheld_key = "access.agreement_closed"};
+          },
+          .ended = ended_session};
 }
 
 }  // namespace rantau::access

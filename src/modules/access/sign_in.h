@@ -51,9 +51,12 @@ std::string totp_address(std::string_view secret, std::string_view login);  // o
 std::string seal_totp(std::string_view key, UserId, std::string_view secret);
 std::vector<std::string> ten_codes();
 
-// access.cc
+// routes.cc: the page for a post that came too late.
+web::Reply ended_session(const web::Request&, Db&);
+
+// access.cc, agreement.cc
 Result<UserId> add_person(Act&, const User&, std::string_view password_hash);
-bool agreement_missing(Act&);
+bool agreement_missing(Act&);  // or without the assent of both
 bool may_manage(Act&, const Org&);
 
 // One wrong try more for this bucket, or nothing when there were too many within the hour. Returns its id.

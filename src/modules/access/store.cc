@@ -61,22 +61,33 @@ std::vector<Org> orgs(db::Connection& db) {
   return all;
 }
 
-void add_agreement(db::Connection& db, std::int64_t id, const Agreement& a, Instant at, UserId by) {
-  db("INSERT INTO access_agreement(id, agency, province, number, signed_on, valid_until, contact, recorded_at, recorded_by) "
-     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-     id, a.agency, a.province, a.number, a.signed_on, a.valid_until, a.contact, at, by);
+void add_agreement(db::Connection& db, const Agreement& a, Instant at, UserId by) {
+  db("INSERT INTO access_agreement(id, agency, province, number, signed_on, valid_until, contact, recorded_at, recorded_by, "
+     "proposed_org) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+     a.id, a.agency, a.province, a.number, a.signed_on, a.valid_until, a.contact, at, by, a.proposed_by);
+}
+void assent(db::Connection& db, AgreementId id, Instant at, UserId by) {
+  db("UPDATE access_agreement SET assented_at = $2, assented_by = $3 WHERE id = $1", id, at, by);
+}
+void withdraw_agreement(db::Connection& db, AgreementId id, Instant at, UserId by) {
+  db("UPDATE access_agreement SET withdrawn_at = $2, withdrawn_by = $3 WHERE id = $1", id, at, by);
 }
 
 std::vector<Agreement> agreements(db::Connection& db) {
   std::vector<Agreement> all;
   for (const auto& r :
-       db("SELECT agency, province, number, signed_on, valid_until, contact FROM access_agreement ORDER BY id DESC"))
-    all.push_back({.agency = r.id<OrgId>(0),
-                   .province = r.id<OrgId>(1),
-                   .number = r.text(2),
-                   .signed_on = r.day(3),
-                   .valid_until = r.day(4),
-                   .contact = r.text(5)});
+       db("SELECT id, agency, province, number, signed_on, valid_until, contact, proposed_org, assented_at, withdrawn_at "
+          "FROM access_agreement ORDER BY id DESC"))
+    all.push_back({.id = r.id<AgreementId>(0),
+                   .agency = r.id<OrgId>(1),
+                   .province = r.id<OrgId>(2),
+                   .number = r.text(3),
+                   .signed_on = r.day(4),
+                   .valid_until = r.day(5),
+                   .contact = r.text(6),
+                   .proposed_by = r.id<OrgId>(7),
+                   .assented_at = r.at(8),
+                   .withdrawn_at = r.at(9)});
   return all;
 }
 

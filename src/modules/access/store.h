@@ -9,7 +9,9 @@ std::optional<Org> org(db::Connection&, OrgId);
 std::vector<Org> orgs(db::Connection&);
 std::optional<Org> org_of_company(db::Connection&, CompanyId);
 
-void add_agreement(db::Connection&, std::int64_t id, const Agreement&, Instant at, UserId by);
+void add_agreement(db::Connection&, const Agreement&, Instant at, UserId by);
+void assent(db::Connection&, AgreementId, Instant, UserId by);
+void withdraw_agreement(db::Connection&, AgreementId, Instant, UserId by);
 std::vector<Agreement> agreements(db::Connection&);
 
 void add_user(db::Connection&, const User&, std::string_view password_hash);
