@@ -42,6 +42,8 @@ int import_statistics(const Words&, const Config&);
 int check_offer(const Words&, const Config&);
 int verify_journal(const Words&, const Config&);
 int show_checkpoint(const Words&, const Config&);
+int make_backup(const Words&, const Config&);
+int restore_drill(const Words&, const Config&);
 int help(const Words&, const Config&);
 int show_routes(const Words&, const Config&);
 int version(const Words&, const Config&);

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/program.h"
+#include "db/backup.h"
 #include "db/journal.h"
 #include "modules/access/access.h"
 #include "modules/offers/offers.h"
@@ -130,11 +131,53 @@ int check_offer(const Words& words, const Config& config) {
   return 0;
 }
 
-int verify_journal(const Words& words, const Config& config) {
+namespace {
+
+std::optional<std::string> public_key(const Words& words, const Config& config) {
   const std::string path = words.option("key").empty() ? keys_folder(config) + "/journal.pub" : words.option("key");
-  auto key_text = file_bytes(path);
-  auto key = key_text ? crypto::unhex(text::trim(*key_text)) : std::nullopt;
-  if (!key) return complain("Kunci umum jurnal tidak terbaca: " + path, "The journal's public key cannot be read: " + path, 1);
+  const auto text = file_bytes(path);
+  auto key = text ? crypto::unhex(text::trim(*text)) : std::nullopt;
+  if (!key) complain("Kunci umum jurnal tidak terbaca: " + path, "The journal's public key cannot be read: " + path, 1);
+  return key;
+}
+
+int drill_of(const std::string& file, std::string_view key) {
+  const auto drill = db::restore_drill(file, key);
+  if (!drill.good)
+    return complain("Uji pemulihan GAGAL: " + file + ": " + drill.what, "The restore drill FAILED: " + file + ": " + drill.what, 1);
+  const auto n = [](std::int64_t number) { return std::to_string(number); };
+  std::printf("%s: %s\n", file.c_str(),
+              std::string(in_words("dapat dipulihkan; " + n(drill.tables) + " tabel, " + n(drill.rows) + " baris, " +
+                                       n(drill.entries) + " entri jurnal, " + n(drill.ms) + " ms",
+                                   "can be restored; " + n(drill.tables) + " tables, " + n(drill.rows) + " rows, " +
+                                       n(drill.entries) + " journal entries, " + n(drill.ms) + " ms"))
+                  .c_str());
+  return 0;
+}
+
+}  // namespace
+
+int make_backup(const Words& words, const Config& config) {
+  const auto key = public_key(words, config);
+  if (!key) return 1;
+  const std::string& folder = words.plain.at(0);
+  const auto file = db::backup(
+      config.text("data"), folder,
+      Instant{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()});
+  if (db::same_disk(config.text("data"), file))
+    complain("Peringatan: salinan terletak di cakram yang sama dengan data.",
+             "Warning: the copy lies on the same disk as the data.");
+  return drill_of(file, *key);
+}
+
+int restore_drill(const Words& words, const Config& config) {
+  const auto key = public_key(words, config);
+  return key ? drill_of(words.plain.at(0), *key) : 1;
+}
+
+int verify_journal(const Words& words, const Config& config) {
+  const auto key = public_key(words, config);
+  if (!key) return 1;
   std::optional<db::Known> known;
   if (words.has("checkpoint")) {
     const auto& typed = words.option("checkpoint");

@@ -95,6 +95,7 @@ class Store {
   virtual bool is_sqlite() const = 0;
   virtual std::string keys_folder() const { return "data/keys"; }  // where a module keeps a key file of its own
   // What the last look at the journal found: its end at every start, all of it by the nightly check of `serve`.
+  virtual std::string location() const { return {}; }  // what it was opened with
   virtual JournalCheck journal_check() const { return {}; }
   virtual void note_check(const Verdict&) {}
   struct Figures {

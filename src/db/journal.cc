@@ -200,6 +200,13 @@ void write_file(const std::string& path, const std::string& text, unsigned mode)
 
 }  // namespace
 
+std::string journal_public_key(const std::string& keys_folder) {
+  std::ifstream in(keys_folder + "/journal.pub");
+  std::string hex;
+  in >> hex;
+  return crypto::unhex(hex).value_or("");
+}
+
 crypto::SigningKey journal_key(const std::string& keys_folder, bool may_make) {
   const std::string path = keys_folder + "/journal.key";
   if (std::ifstream in(path); in) {

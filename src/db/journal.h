@@ -59,6 +59,7 @@ struct Known {
 Verdict verify_journal(Connection&, std::string_view public_key, const std::optional<Known>& known);
 // The same on a store that is not running: a data folder or postgres://… . Opens read-only, changes nothing.
 Verdict verify_journal_at(const std::string& location, std::string_view public_key, const std::optional<Known>& known);
+std::string journal_public_key(const std::string& keys_folder);  // of KEYS/journal.pub; "" when it cannot be read
 std::optional<Known> last_checkpoint_at(const std::string& location);
 
 }  // namespace rantau::db

@@ -56,6 +56,7 @@ class Running : public Store {
   bool read_only() const final { return read_only_.load(); }
   Figures figures() const override;
   std::string keys_folder() const final;
+  std::string location() const final { return options_.location; }
   JournalCheck journal_check() const final;
   void note_check(const Verdict&) final;
 
