@@ -277,3 +277,9 @@ void routes(web::Router& r) {
 }
 
 }  // namespace rantau::offers
+  access::name_subjects("offers", [](Act& act, std::int64_t subject) -> access::Named {
+    const auto o = find(act, OrderId{subject});
+    if (!o) return {};
+    return {o->number.empty() ? o->employer_name : o->number + " (" + o->employer_name + ")",
+            o->code.empty() ? "" : "/lowongan/" + o->code};
+  });

@@ -57,6 +57,15 @@ const web::Form& new_form() {
   }();
   return form;
 }
+// The same, with the tick that is asked for when a company of that name is here already.
+const web::Form& twin_form() {
+  static const web::Form form = [] {
+    auto fields = new_form().fields();
+    fields.insert(fields.begin() + 1, {.name = "other", .kind = Kind::tick});
+    return web::Form("partners.facts", std::move(fields));
+  }();
+  return form;
+}
 const web::Form& facts_form() {
   static const web::Form form("partners.facts", joined(fact_fields, {{.name = "revision", .kind = Kind::hidden}}));
   return form;
@@ -179,7 +188,7 @@ struct Seen {
   std::vector<Recorded> history;
   std::vector<Amended> amendments;
   std::vector<Branch> branches;
-  std::vector<std::string> by;  // names beside history
+  std::vector<std::string> by, amended_by;  // names beside history and amendments
   Instant now{};
   Date today;
 };
@@ -192,12 +201,20 @@ Seen see(Act& act, CompanyId id) {
   s.amendments = amendments(act, id, 20);
   s.branches = branches(act, id);
   for (const auto& r : s.history) s.by.push_back(access::name_of(act, r.by));
+  for (const auto& a : s.amendments) s.amended_by.push_back(access::name_of(act, a.by));
   return s;
 }
 
 bool may_withdraw(const web::Request& q, const Seen& s, const Recorded& r) {
   return !r.withdrawn() && r.by == q.who.user && s.now.ms - r.at.ms <= withdraw_within_s * 1000 && s.history.size() > 1 &&
          std::all_of(s.history.begin(), s.history.end(), [&](const Recorded& o) { return o.withdrawn() || o.id <= r.id; });
+}
+
+// A kept value as people read it: days and regions in words.
+std::string as_read(const web::Request& q, const std::string& field, const std::string& kept) {
+  if (field == "region") return region_name(q, kept);
+  const auto day = field == "licence_until" ? parse_iso(kept) : std::nullopt;
+  return day ? show(*day, q.lang) : kept;
 }
 
 web::View company_view(const web::Request& q, const Seen& s) {
@@ -217,7 +234,11 @@ web::View company_view(const web::Request& q, const Seen& s) {
              [](const std::string& sentence, web::View& line) { line.set("sentence", sentence); });
   });
   v.list("amendments", s.amendments, [&](const Amended& a, web::View& row) {
-    row.set("field", q.t("partners.facts." + a.field)).set("before", a.before).set("after", a.after).set("at", show(a.at, q.lang));
+    const auto& by = s.amended_by[static_cast<std::size_t>(&a - s.amendments.data())];
+    row.set("field", q.t("partners.facts." + a.field))
+        .set("at", show(a.at, q.lang))
+        .set("by", by.empty() ? q.t("partners.by_system") : by);
+    row.set("before", as_read(q, a.field, a.before)).set("after", as_read(q, a.field, a.after));
   });
   v.set("has_amendments", !s.amendments.empty()).set("has_branches", !s.branches.empty());
   v.list("branches", s.branches, [&](const Branch& b, web::View& row) {
@@ -228,8 +249,17 @@ web::View company_view(const web::Request& q, const Seen& s) {
   return v;
 }
 
+// Bank accounts and the names of officers stand here: the read is recorded.
+Seen see_recorded(Db& db, CompanyId id) {
+  return db.write([&](Act& act) {
+    auto seen = see(act, id);
+    if (seen.company) act.record("partners.read", id);
+    return seen;
+  });
+}
+
 web::Reply show_one(const web::Request& q, Db& db) {
-  const auto s = db.read([&](Act& act) { return see(act, q.id<CompanyId>()); });
+  const auto s = see_recorded(db, q.id<CompanyId>());
   if (!s.company) return web::refuse(q, unknown);
   return web::page(q, "partners/desk_company.html", company_view(q, s));
 }
@@ -241,19 +271,23 @@ web::Reply show_new(const web::Request& q, Db&) {
 }
 
 web::Reply register_new(const web::Request& q, Db& db) {
-  auto typed = new_form().read(q);
+  const bool another = q.field("other") == "1";
+  const web::Form* form = another ? &twin_form() : &new_form();
+  auto typed = form->read(q);
   web::View v;
   v.set("title", q.t("partners.new_title"));
-  if (!typed.good()) return web::page_again(q, "partners/desk_new.html", std::move(v), new_form(), typed);
-  const auto done = db.write([&](Act& act) { return register_company(act, facts_typed(typed), term_typed(typed)); });
+  if (!typed.good()) return web::page_again(q, "partners/desk_new.html", std::move(v), *form, typed);
+  const auto done = db.write([&](Act& act) { return register_company(act, facts_typed(typed), term_typed(typed), !another); });
   if (done) return web::see(page_of(*done) + "?pesan=partners.flash_registered");
   if (done.refusal().kind != Refusal::invalid) return web::refuse(q, done.refusal());
   typed.wrong(done.refusal());
-  return web::page_again(q, "partners/desk_new.html", std::move(v), new_form(), typed);
+  for (const auto& [field, why] : done.refusal().fields)
+    if (field == "other") form = &twin_form();
+  return web::page_again(q, "partners/desk_new.html", std::move(v), *form, typed);
 }
 
 web::Reply show_amend(const web::Request& q, Db& db) {
-  const auto s = db.read([&](Act& act) { return see(act, q.id<CompanyId>()); });
+  const auto s = see_recorded(db, q.id<CompanyId>());
   if (!s.company) return web::refuse(q, unknown);
   auto v = company_view(q, s);
   const Company& c = *s.company;
@@ -472,8 +506,8 @@ void desk_routes(web::Router& r) {
   r.get("/k/perusahaan", Right::see_licences, show_list);
   r.get("/k/perusahaan/baru", Right::manage_licences, show_new);
   r.post("/k/perusahaan/baru", Right::manage_licences, register_new);
-  r.get("/k/perusahaan/{id}", Right::see_licences, show_one);
-  r.get("/k/perusahaan/{id}/ubah", Right::manage_licences, show_amend);
+  r.get("/k/perusahaan/{id}", Right::see_licences, show_one).personal();
+  r.get("/k/perusahaan/{id}/ubah", Right::manage_licences, show_amend).personal();
   r.post("/k/perusahaan/{id}/ubah", Right::manage_licences, amend_one);
   r.get("/k/perusahaan/{id}/izin", Right::manage_licences, show_term);
   r.post("/k/perusahaan/{id}/izin", Right::manage_licences, set_term);

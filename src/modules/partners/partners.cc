@@ -136,6 +136,12 @@ void record_changes(Act& act, const Company& before, const Company& after) {
   note("region", before.region, after.region);
   note("phone", before.phone, after.phone);
   note("email", before.email, after.email);
+  if (const auto twins = ask_about_twin ? store::with_key(act.db, c.key, 1) : std::vector<CompanyId>{}; !twins.empty())
+    if (const auto twin = store::find(act.db, twins.front()))
+      wrong.emplace_back("other", Sentence{"partners.same_name",
+                                           {{"company", twin->name},
+                                            {"number", twin->licence_number.empty() ? "—" : twin->licence_number},
+                                            {"address", twin->address}}});
   note("website", before.website, after.website);
   note("accounts", before.accounts, after.accounts);
 }
@@ -144,7 +150,7 @@ const Refusal overtaken{Refusal::conflict, "partners.overtaken"};
 
 }  // namespace
 
-Result<CompanyId> register_company(Act& act, Company c, const Term& first) {
+Result<CompanyId> register_company(Act& act, Company c, const Term& first, bool ask_about_twin) {
   if (!act.may(Right::manage_licences)) return not_yours;
   clean(c);
   auto wrong = wrong_facts(c, needs_number(first.state));
@@ -295,6 +301,7 @@ Result<Done> set_openness(Act& act, const OpenRule& rule) {
     wrong.emplace_back("employer_kind", Sentence{"partners.kind_unknown"});
   need(wrong, "legal_basis", text::trim(rule.legal_basis), "partners.basis_missing");
   if (!rule.from.known()) wrong.emplace_back("from", Sentence{"partners.from_missing"});
+  if (!is_region(branch.region)) wrong.emplace_back("region", Sentence{"partners.region_unknown", {{"code", branch.region}}});
   if (rule.until.known() && rule.until < rule.from) wrong.emplace_back("until", Sentence{"partners.until_before_from"});
   if (!wrong.empty()) return invalid(std::move(wrong));
   store::insert_rule(act.db, act.fresh_id(), rule, act.now, act.who.user);

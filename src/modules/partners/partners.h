@@ -64,11 +64,13 @@ struct Change {
 std::optional<Change> next_change(const std::vector<Term>&, Date);
 
 // Why this company may not recruit on that day. Empty = it may. Pure.
-enum class Bar { never_licensed, not_yet_active, licence_expired, suspended, revoked, deposit_not_refilled };
+// suspended_partly: it recruits nobody anew; what was begun with people it goes on with.
+enum class Bar { never_licensed, not_yet_active, licence_expired, suspended, suspended_partly, revoked, deposit_not_refilled };
 std::string_view word(Bar);
 std::vector<Bar> bars(const Company&, Date);
 
-Result<CompanyId> register_company(Act&, Company, const Term& first);  // manage_licences
+// manage_licences. `ask_about_twin`: a company of the same name is a finding (field "other"), for a person to look at.
+Result<CompanyId> register_company(Act&, Company, const Term& first, bool ask_about_twin = false);
 // Name, address, phones, end of licence; what stood there before is kept. A revision other than 0 must be the present one.
 Result<Done> amend(Act&, CompanyId, const Company& facts);
 // Suspend, revoke, restore: a new term. Every verdict follows at once. It begins on or after the day on which the present
@@ -103,6 +105,7 @@ std::optional<Company> find_by_code(Act&, std::string_view code);
 // By name, with terms. `query`: words of the name, or part of the licence number; nothing in it is a wildcard.
 std::vector<Company> list(Act&, std::string_view query, int count, CompanyId after = {}, std::optional<Licence> state_today = {});
 std::string licence_key(std::string_view sip3mi);  // "SIP3MI No. 12-3 / 2022" -> "12/3/2022"
+bool is_region(std::string_view code);              // "32", "32.73"; nothing the country does not have
 std::string host_of(std::string_view website);     // "https://www.MajuJaya.example/kontak" -> "majujaya.example"
 
 // "Maksud Anda …?": companies whose name is like this one, best first; likeness 0..100, 100 = same key.

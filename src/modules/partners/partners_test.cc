@@ -96,6 +96,42 @@ RC_GTEST_PROP(Terms, NothingChangesBeforeTheNextChange, ()) {
   if (change) RC_ASSERT((change->becomes ? change->becomes->decree : "none") == decree(n));
 }
 
+TEST(Terms, APartialSuspensionIsNotAFullOne) {
+  EXPECT_EQ(bars(licensed({term(Licence::suspended_partial, day(0))}), day(1)), std::vector{Bar::suspended_partly});
+  EXPECT_EQ(bars(licensed({term(Licence::suspended_full, day(0))}), day(1)), std::vector{Bar::suspended});
+}
+
+TEST(Registering, ASecondCompanyOfTheSameNameIsAskedAbout) {
+  auto db = office();
+  registered(db);
+  const auto again = [&](std::string name, bool ask) {
+    return db.write([&](Act& act) {
+      return register_company(act, facts(std::move(name), "SIP3MI-2002/2024"), term(Licence::active, day(-1)), ask);
+    });
+  };
+  const auto warned = again("Maju  Jaya Abadi, PT.", true);
+  ASSERT_FALSE(warned);
+  EXPECT_EQ(warned.refusal().fields.at(0).first, "other");
+  EXPECT_EQ(warned.refusal().fields.at(0).second.key, "partners.same_name");
+  EXPECT_TRUE(again("PT Maju Jaya Abadi", false));
+  EXPECT_TRUE(db.write([&](Act& act) {
+    return register_company(act, facts("PT Maju Jaya Lestari", "SIP3MI-2003/2024"), term(Licence::active, day(-1)), true);
+  }));
+}
+
+TEST(Registering, ABranchIsInARegionOfTheCountry) {
+  for (const char* code : {"32", "32.73", "31.75", "11.01", "96.71"}) EXPECT_TRUE(is_region(code)) << code;
+  for (const char* code : {"", "99", "99.99", "31.99", "32.00", "32.7", "3273", "32.73.01", "x", "20"})
+    EXPECT_FALSE(is_region(code)) << code;
+  auto db = office();
+  const auto company = registered(db);
+  const auto refused = db.write([&](Act& act) {
+    return register_branch(act, {.company = company, .region = "99.99", .address = "Jl. Contoh", .permit = "C-1", .from = today});
+  });
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.refusal().fields.at(0).first, "region");
+}
+
 TEST(Terms, AfterASuspensionWithAnEndTheTermBeforeItIsInForceAgain) {
   const auto c = licensed({term(Licence::active, day(-100)), term(Licence::suspended_full, day(0), day(30))});
   EXPECT_TRUE(bars(c, day(-1)).empty());

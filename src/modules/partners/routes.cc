@@ -1,5 +1,6 @@
 // The public register of placement companies, its API, and a company's own page. Licence facts only, never a suspicion.
 #include "modules/partners/routes.h"
+#include "modules/access/access.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -322,6 +323,10 @@ web::Reply show_own(const web::Request& q, Db& db) {
     return shown;
   });
   if (!s.company) return web::refuse(q, unknown);
+  access::name_subjects("partners", [](Act& act, std::int64_t subject) -> access::Named {
+    const auto c = find(act, CompanyId{subject});
+    return c ? access::Named{c->name, "/perusahaan/" + c->code} : access::Named{};
+  });
   web::View v;
   set_facts(q, v, *s.company, s.today);
   set_history(q, v, *s.company, s.today);

@@ -207,5 +207,61 @@ TEST(OwnPage, ShowsTheOwnCompanyAndNoOther) {
   EXPECT_EQ(office.ask("/mitra", office.officer).status, 403);
 }
 
+TEST(Desk, ASecondCompanyOfTheSameNameNeedsATick) {
+  Office office;
+  const web::Pairs typed{{"name", "PT Maju Jaya Abadi"},
+                         {"licence_number", "SIP3MI-9009/2025"},
+                         {"licence_until", "1 1 2029"},
+                         {"region", "31.71"},
+                         {"address", "Jl. Lain 2"},
+                         {"phone", "021-0000-2002"},
+                         {"state", "active"},
+                         {"from", "1 11 2026"}};
+  const auto warned = office.ask("/k/perusahaan/baru", office.officer, "id", {}, typed);
+  EXPECT_EQ(warned.status, 422);
+  EXPECT_TRUE(has(warned, "Sudah ada PT Maju Jaya Abadi"));
+  EXPECT_TRUE(has(warned, "name=\"other\""));
+  EXPECT_TRUE(has(warned, "SIP3MI-9009/2025"));
+  auto ticked = typed;
+  ticked.emplace_back("other", "1");
+  EXPECT_EQ(office.ask("/k/perusahaan/baru", office.officer, "id", {}, ticked).status, 303);
+}
+
+TEST(Desk, ReadingACompanyWithItsAccountsIsInTheJournal) {
+  Office office;
+  const std::string page = "/k/perusahaan/" + std::to_string(office.maju.value);
+  EXPECT_EQ(office.ask(page, office.officer).status, 200);
+  EXPECT_EQ(office.ask(page + "/ubah", office.officer).status, 200);
+  EXPECT_EQ(test::rows(office.db, "SELECT subject FROM db_journal WHERE event = 'partners.read'"),
+            (std::vector<std::string>(2, std::to_string(office.maju.value))));
+}
+
+TEST(Desk, ChangesAreToldWithDaysInWordsAndWhoMadeThem) {
+  Office office;
+  auto c = office.read(office.maju);
+  c.licence_until = 2029y / 3 / 5;
+  ASSERT_TRUE(office.db.write([&](Act& act) { return amend(act, office.maju, c); }));
+  const auto r = office.ask("/k/perusahaan/" + std::to_string(office.maju.value), office.officer);
+  EXPECT_FALSE(has(r, "2029-03-05"));
+  EXPECT_TRUE(has(r, "5 Maret 2029")) << r.body;
+  EXPECT_TRUE(has(r, "<td data-label=\"Oleh\">"));
+}
+
+TEST(Company, APartialSuspensionSaysWhatItMeans) {
+  Office office;
+  const auto id = office.add("PT Separuh Jalan", "SIP3MI-1003/2022", Licence::active);
+  ASSERT_TRUE(office.db.write([&](Act& act) {
+    return set_licence(act, id,
+                       {.state = Licence::suspended_partial,
+                        .from = today,
+                        .decree = "KEP-1",
+                        .reason = "Contoh",
+                        .legal_basis = "Permen P2MI 4/2025"});
+  }));
+  const auto r = office.ask("/perusahaan/" + office.read(id).code);
+  EXPECT_TRUE(has(r, "Perekrutan baru dihentikan"));
+  EXPECT_FALSE(has(r, "tidak boleh merekrut"));
+}
+
 }  // namespace
 }  // namespace rantau::partners

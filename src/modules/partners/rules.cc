@@ -90,6 +90,7 @@ std::string_view word(Bar b) {
     case Bar::not_yet_active: return "not_yet_active";
     case Bar::licence_expired: return "licence_expired";
     case Bar::suspended: return "suspended";
+    case Bar::suspended_partly: return "suspended_partly";
     case Bar::revoked: return "revoked";
     case Bar::deposit_not_refilled: return "deposit_not_refilled";
   }
@@ -110,7 +111,7 @@ std::vector<Bar> bars(const Company& c, Date day) {
     case Licence::deposit_delivered: return {Bar::not_yet_active};
     case Licence::active:
     case Licence::sanction_written: break;
-    case Licence::suspended_partial:
+    case Licence::suspended_partial: found.push_back(Bar::suspended_partly); break;
     case Licence::suspended_full: found.push_back(Bar::suspended); break;
     case Licence::deposit_drawn: found.push_back(Bar::deposit_not_refilled); break;
     case Licence::revoked: found.push_back(Bar::revoked); break;
@@ -167,6 +168,23 @@ std::optional<OpenRule> openness(const std::vector<OpenRule>& rules, std::string
     if (!contains_another && (chosen == nullptr || r->state > chosen->state)) chosen = r;
   }
   return chosen == nullptr ? std::nullopt : std::optional(*chosen);
+}
+
+// --- regions -----------------------------------------------------------------------------------------------------------
+
+// Codes of the Ministry of Home Affairs: 38 provinces; of Jakarta also its five cities and one regency.
+bool is_region(std::string_view code) {
+  constexpr std::array provinces{11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53,
+                                 61, 62, 63, 64, 65, 71, 72, 73, 74, 75, 76, 81, 82, 91, 92, 93, 94, 95, 96};
+  constexpr std::array<std::string_view, 7> jakarta{"31", "31.01", "31.71", "31.72", "31.73", "31.74", "31.75"};
+  const auto two = [&](std::size_t at) {
+    const auto digit = [&](std::size_t i) { return i < code.size() && code[i] >= '0' && code[i] <= '9'; };
+    return digit(at) && digit(at + 1) ? (code[at] - '0') * 10 + (code[at + 1] - '0') : -1;
+  };
+  if (code.starts_with("31")) return std::find(jakarta.begin(), jakarta.end(), code) != jakarta.end();
+  if (std::find(provinces.begin(), provinces.end(), two(0)) == provinces.end()) return false;
+  // Regencies count from 01, cities from 71.
+  return code.size() == 2 || (code.size() == 5 && code[2] == '.' && two(3) > 0);
 }
 
 // --- what names and numbers are compared by --------------------------------------------------------------------------
