@@ -23,7 +23,7 @@ struct Color {
 };
 constexpr Color brand{0.043, 0.361, 0.671}, strong{0.031, 0.290, 0.541}, paper{1, 1, 1}, ink{0.043, 0.122, 0.200},
     soft{0.267, 0.337, 0.416}, mint{0.906, 0.961, 0.933}, green{0.039, 0.420, 0.239}, ground{0.957, 0.969, 0.980},
-    sun{0.902, 0.624, 0};
+    sun{0.902, 0.624, 0}, warm{1, 0.957, 0.839};
 
 using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
 using Brush = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
@@ -104,14 +104,21 @@ void draw(cairo_t* c, const Card& card) {
   waves(c, card.closed ? ground : paper, 110, 0);
   sail(c, margin - 10, 18);
   say(c, "Rantau", paper, margin + 92, 20, 44, 44, true, 1, 400);
-  say(c, card.kind, paper, 620, 26, 34, 26, true, 1, width - 620 - margin, PANGO_ALIGN_RIGHT);
+  if (!card.closed) say(c, card.kind, paper, 620, 26, 34, 26, true, 1, width - 620 - margin, PANGO_ALIGN_RIGHT);
   double y = 158;
   y += say(c, card.title, ink, margin, y, 68, 48, true, 2, width - 2 * margin) + 10;
   y += say(c, card.place, soft, margin, y, 38, 30, false, 1, width - 2 * margin) + 14;
-  say(c, card.pay, card.closed ? soft : ink, margin, y, 60, 40, true, 1, width - 2 * margin);
-  box(c, mint, margin, 476, 430, 72);
-  box(c, green, margin, 476, 8, 72);
-  say(c, card.cost, ink, margin + 28, 487, 36, 26, true, 1, 390);
+  if (card.closed) {  // nothing on it invites: what happened stands where the pay stood
+    box(c, warm, margin, y - 4, width - 2 * margin, 150);
+    box(c, sun, margin, y - 4, 8, 150);
+    say(c, card.kind, ink, margin + 28, y + 8, 48, 36, true, 1, width - 2 * margin - 56);
+    say(c, card.pay, ink, margin + 28, y + 76, 38, 28, false, 1, width - 2 * margin - 56);
+  } else {
+    say(c, card.pay, ink, margin, y, 60, 40, true, 1, width - 2 * margin);
+    box(c, mint, margin, 476, 430, 72);
+    box(c, green, margin, 476, 8, 72);
+    say(c, card.cost, ink, margin + 28, 487, 36, 26, true, 1, 390);
+  }
   box(c, strong, 0, 570, width, 60);
   say(c, card.address, paper, margin, 580, 28, 20, true, 1, width - 2 * margin);
 }

@@ -17,12 +17,13 @@ namespace rantau::offers {
 namespace {
 
 constexpr std::size_t most_typed = 20'000;
+constexpr std::size_t largest_photo = 8 * 1024 * 1024;
 constexpr int checks_an_hour = 30;
 constexpr int api_checks_an_hour = 300;
 
 const web::Form& api_form() {
-  static const web::Form form{"offers.check.form",
-                              {{.name = "text", .kind = web::Kind::area, .required = true, .min = 1, .max = 20'000}}};
+  static const web::Form form{
+      "offers.check.form", {{.name = "text", .kind = web::Kind::area, .required = true, .min = 1, .max = 0}}};  // see unreadable()
   return form;
 }
 
@@ -77,7 +78,9 @@ void fill_pay(const web::Request& q, const Verdict& v, web::View& view) {
                            : more < 0 ? "offers.check.pay_lower"
                                       : "offers.check.pay_same"))
       .set("pay_more", more == 0 ? std::string() : (more > 0 ? "+" : "−") + show(Money{std::abs(more), p.stated.currency}, q.lang))
-      .set("rate_source", p.rate_source)
+      .set("rate_source", p.rate_source.starts_with("kurs contoh")
+                              ? q.t("offers.example_rate") + p.rate_source.substr(std::string_view("kurs contoh").size())
+                              : p.rate_source)
       .set("converted", converted);
 }
 
@@ -86,18 +89,18 @@ struct Step {
   bool hot = false;
 };
 
-std::vector<Step> next_steps(const web::Request& q, const Verdict& v, int open, int open_there, std::string_view country) {
+// No number of jobs stands here: the list counts what is open today, and a second count would be a second truth.
+std::vector<Step> next_steps(const web::Request& q, const Verdict& v, std::string_view country_with_jobs) {
   const web::Office& office = web::office();
   std::string chat = text::digits(office.whatsapp);
   if (chat.starts_with("0")) chat = "62" + chat.substr(1);
   const Step report{"https://wa.me/" + chat, q.t("offers.check.step_report"), q.t("offers.check.step_report_how"), true};
   const Step ask{"tel:" + text::digits(office.hotline), q.t("offers.check.step_ask"),
                  q.t("offers.check.step_ask_how", {{"hotline", office.hotline}})};
-  Step jobs{"/lowongan", q.t("offers.check.step_jobs"), q.t("offers.check.step_jobs_how", {{"count", show_number(open, q.lang)}})};
-  if (open_there > 0) {
-    jobs.href = "/lowongan?country=" + std::string(country);
-    jobs.how = q.t("offers.check.step_jobs_there",
-                   {{"count", show_number(open_there, q.lang)}, {"country", reference::country_name(country, q.lang)}});
+  Step jobs{"/lowongan", q.t("offers.check.step_jobs"), q.t("offers.check.step_jobs_how")};
+  if (!country_with_jobs.empty()) {
+    jobs.href = "/lowongan?country=" + std::string(country_with_jobs);
+    jobs.how = q.t("offers.check.step_jobs_there", {{"country", reference::country_name(country_with_jobs, q.lang)}});
   }
   switch (v.color) {
     case Color::bahaya: return {report, ask, jobs};
@@ -109,17 +112,12 @@ std::vector<Step> next_steps(const web::Request& q, const Verdict& v, int open, 
   return {{"/lowongan/" + v.order->code, q.t("offers.check.step_this"), q.t("offers.check.step_this_how")}, ask, fee};
 }
 
-struct Open {
-  int all = 0, there = 0;
-  std::string country;
-};
-Open count_open(Act& act, const Verdict& v) {
-  Open o;
-  o.all = store::open_count(act.db, act.today);
+// The country of the offer, where nothing is proven and official jobs are open there.
+std::string country_with_jobs(Act& act, const Verdict& v) {
+  if (v.color != Color::belum_terbukti) return {};
   for (const Piece& p : v.found)
-    if (p.kind == Kind::country && o.country.empty()) o.country = p.value;
-  if (!o.country.empty() && v.color == Color::belum_terbukti) o.there = store::open_count(act.db, o.country, act.today);
-  return o;
+    if (p.kind == Kind::country) return store::open_count(act.db, p.value, act.today) > 0 ? p.value : std::string();
+  return {};
 }
 
 void fill_causes(const web::Request& q, const Verdict& v, web::View& view) {
@@ -132,8 +130,45 @@ void fill_causes(const web::Request& q, const Verdict& v, web::View& view) {
   });
 }
 
+struct Question {
+  const char *name, *text_key, *caution;  // caution: the answer that raises it
+};
+constexpr Question questions[] = {{"bayar", "ask_pay", "y"},
+                                  {"kantor", "ask_office", "t"},
+                                  {"kontrak", "ask_contract", "t"},
+                                  {"paspor", "ask_papers", "y"},
+                                  {"visa", "ask_visa", "y"}};
+
+Answers answers_of(const web::Request& q) {
+  const auto raises = [&](int i) { return q.field(questions[i].name) == questions[i].caution; };
+  return {.asked_to_pay = raises(0),
+          .office_unseen = raises(1),
+          .no_contract = raises(2),
+          .holds_passport = raises(3),
+          .tourist_visa = raises(4)};
+}
+
+// What was asked and answered stands in the page once more: so the reader may change the language or add an answer.
+void fill_again(const web::Request& q, web::View& view, std::string_view text, bool from_qr) {
+  view.set("again", "/cek").set("typed", text).set("from_qr", from_qr);
+  view.list("questions", questions, [&](const Question& one, web::View& row) {
+    const std::string& said = q.field(one.name);
+    row.set("name", one.name).set("question", q.t("offers.check." + std::string(one.text_key)));
+    row.set("said", said == "y" || said == "t" ? said : std::string()).set("said_yes", said == "y").set("said_no", said == "t");
+  });
+}
+
+// The code that was probably meant, if a letter of the typed one is wrong.
+std::string meant_code(const Verdict& v) {
+  for (const Cause& c : v.causes)
+    if (c.code == "code_typo")
+      for (const auto& [place, word] : c.sentence.words)
+        if (place == "code") return word;
+  return {};
+}
+
 // Everything the page of a verdict shows. `asks`: with the five questions (not on pages that are kept for everybody).
-web::View verdict_view(const web::Request& q, const Verdict& v, std::string_view text, const Open& open, bool asks) {
+web::View verdict_view(const web::Request& q, const Verdict& v, std::string_view country, bool asks) {
   web::View view;
   const std::string color(word(v.color));
   const std::string verdict_word = q.t("offers.check.word_" + color), lead = q.t("offers.check.lead_" + color);
@@ -153,14 +188,13 @@ web::View verdict_view(const web::Request& q, const Verdict& v, std::string_view
       .set("share_href", "https://wa.me/?text=" + text::url(share))
       .set("share", share)
       .set("share_url", address)
-      .set("typed", text)
+      .set("meant", meant_code(v))
       .set("asks", asks && v.color != Color::bahaya)
       .set("shows_text", asks && !v.found.empty())
-      .set("read_nothing", asks && v.found.empty())
-      .set("segments", segments(text, v.found));
+      .set("read_nothing", asks && v.found.empty());
   fill_causes(q, v, view);
   fill_pay(q, v, view);
-  const auto steps = next_steps(q, v, open.all, open.there, open.country);
+  const auto steps = next_steps(q, v, country);
   view.list("steps", steps,
             [](const Step& s, web::View& row) { row.set("href", s.href).set("word", s.word).set("how", s.how).set("hot", s.hot); });
   view.set("has_maybe", asks && !v.maybe.empty());
@@ -191,6 +225,7 @@ web::Reply entry(const web::Request& q, std::string_view typed, std::string_view
       .set("feed_title", q.t("offers.check.feed_title"))
       .set("js_scan", web::asset("qr_scan.js"))
       .set("has_errors", !problem.empty() || !photo_problem.empty());
+  if (!typed.empty() && q.method == "POST") view.set("again", "/cek");
   web::View::List errors;
   if (!problem.empty()) errors.emplace_back().set("target", "t").set("sentence", problem);
   if (!photo_problem.empty()) errors.emplace_back().set("target", "f").set("sentence", photo_problem);
@@ -201,18 +236,8 @@ web::Reply entry(const web::Request& q, std::string_view typed, std::string_view
   return private_page(q, "offers/check.html", std::move(view), status);
 }
 
-// What is wrong with the text before it is read at all; "" = nothing.
-std::string text_problem(const web::Request& q, std::string_view typed) {
-  const std::size_t length = text::length(typed);
-  if (length == 0) return q.t("offers.check.empty");
-  if (length > most_typed) return q.t("offers.check.long", {{"typed", show_number(static_cast<std::int64_t>(length), q.lang)}});
-  std::size_t said = 0;
-  for (const auto& w : text::words(text::fold(typed))) said += text::length(w);
-  if (said < 4) return q.t("offers.check.short");
-  return "";
-}
-
-void count(Db& db, const Verdict& v) {
+void count(const web::Request& q, Db& db, const Verdict& v) {
+  if (!q.param("bahasa").empty() || !q.param("huruf").empty()) return;  // the same answer, read in another way
   // A full disk must not keep anybody from an answer.
   try {
     db.write([&](Act& act) {
@@ -234,7 +259,7 @@ web::Reply show_check(const web::Request& q, Db& db) {
 
 web::Reply answer_check(const web::Request& q, Db& db, const std::string& typed, const Answers& answers, bool from_qr) {
   const std::string own = host_of_site(q.site);
-  Open open;
+  std::string country;
   Verdict v = db.read([&](Act& act) {
     Verdict found = check(act, typed, answers, own);
     if (from_qr)
@@ -251,27 +276,29 @@ web::Reply answer_check(const web::Request& q, Db& db, const std::string& typed,
           found.order.reset();
           break;
         }
-    open = count_open(act, found);
+    country = country_with_jobs(act, found);
     return found;
   });
-  count(db, v);
-  return private_page(q, "offers/check_result.html", verdict_view(q, v, typed, open, true));
+  count(q, db, v);
+  web::View view = verdict_view(q, v, country, true);
+  view.set("segments", segments(typed, v.found));
+  fill_again(q, view, typed, from_qr);
+  return private_page(q, "offers/check_result.html", std::move(view));
 }
 
 web::Reply post_check(const web::Request& q, Db& db) {
   const std::string& typed = q.field("t");
-  if (const std::string problem = text_problem(q, typed); !problem.empty()) return entry(q, typed, problem, "", 422);
-  const Answers answers{.asked_to_pay = q.field("bayar") == "y",
-                        .office_unseen = q.field("kantor") == "t",
-                        .no_contract = q.field("kontrak") == "t",
-                        .holds_passport = q.field("paspor") == "y",
-                        .tourist_visa = q.field("visa") == "y"};
-  return answer_check(q, db, typed, answers, false);
+  if (const auto problem = unreadable(typed, q.lang)) return entry(q, typed, q.t(*problem), "", 422);
+  return answer_check(q, db, typed, answers_of(q), q.field("dari") == "qr");
 }
 
 web::Reply post_photo(const web::Request& q, Db& db) {
   const auto photo = std::find_if(q.files.begin(), q.files.end(), [](const web::Upload& u) { return u.field == "f"; });
   if (photo == q.files.end() || photo->bytes.empty()) return entry(q, "", "", q.t("offers.check.photo_missing"), 422);
+  if (const std::size_t size = photo->bytes.size(); size > largest_photo) {
+    const auto tenths = static_cast<std::int64_t>((size * 10 + 1024 * 1024 - 1) / (1024 * 1024));
+    return entry(q, "", "", q.t("offers.check.photo_heavy", {{"sent", show_decimal(tenths, 1, q.lang)}}), 422);
+  }
   const auto read = read_qr(photo->bytes);
   if (!read) return entry(q, "", "", q.t(read.refusal().key), 422);
   std::string all;
@@ -292,13 +319,13 @@ web::Reply verify_code(const web::Request& q, Db& db) {
   const std::string typed = text::cut(q.at("code"), 40);
   const CodeReading r = read_code(typed);
   if (!r.looks_like_code) throw web::NoSuchPage{};
-  Open open;
+  std::string country;
   const Verdict v = db.read([&](Act& act) {
     Verdict found = check(act, r.code ? "kode " + *r.code : "kode " + typed, {}, host_of_site(q.site));
-    open = count_open(act, found);
+    country = country_with_jobs(act, found);
     return found;
   });
-  web::View view = verdict_view(q, v, r.code ? show_code(*r.code) : typed, open, false);
+  web::View view = verdict_view(q, v, country, false);
   view.set("code", r.code ? show_code(*r.code) : typed);
   web::Reply reply = web::page(q, "offers/check_code.html", std::move(view));
   reply.is_public = true;
@@ -308,10 +335,12 @@ web::Reply verify_code(const web::Request& q, Db& db) {
 // --- API ---------------------------------------------------------------------------------------------------------------------
 
 web::Reply api_check(const web::Request& q, Db& db) {
-  const web::Typed typed = api_form().read(q);
+  web::Typed typed = api_form().read(q);
+  if (typed.good())
+    if (const auto problem = unreadable(typed.text("text"), q.lang)) typed.wrong("text", *problem);
   if (!typed.good()) return web::problem_again(q, typed);
   const Verdict v = db.read([&](Act& act) { return check(act, typed.text("text"), {}, host_of_site(q.site)); });
-  count(db, v);
+  count(q, db, v);
   return web::json(to_json(v, q.lang));
 }
 
@@ -333,6 +362,16 @@ constexpr std::string_view schema = R"({
 })";
 
 }  // namespace
+
+std::optional<Sentence> unreadable(std::string_view typed, std::string_view lang) {
+  const std::size_t length = text::length(typed);
+  if (length == 0) return Sentence{"offers.check.empty", {}};
+  if (length > most_typed) return Sentence{"offers.check.long", {{"typed", show_number(static_cast<std::int64_t>(length), lang)}}};
+  std::size_t letters = 0;
+  for (const auto& w : text::words(text::fold(typed))) letters += text::length(w);
+  if (letters < 4) return Sentence{"offers.check.short", {}};
+  return std::nullopt;
+}
 
 Sentence said(const Sentence& s, std::string_view lang) {
   Sentence out{s.key, {}};
@@ -356,6 +395,15 @@ Sentence said(const Sentence& s, std::string_view lang) {
   return out;
 }
 
+// "MYR 800", "USD 12.50": what was written, not the cents that are counted with.
+static std::string plain(const Money& m) {
+  std::int64_t unit = 1;
+  for (int i = minor_digits(m.currency); i > 0; --i) unit *= 10;
+  std::string out = m.currency + " " + std::to_string(m.minor / unit);
+  if (unit == 100 && m.minor % 100) out += "." + std::to_string(100 + m.minor % 100).substr(1);
+  return out;
+}
+
 std::string to_json(const Verdict& v, std::string_view lang) {
   const web::Texts& texts = web::Texts::in(lang);
   const auto say = [&](const Sentence& s) {
@@ -366,7 +414,9 @@ std::string to_json(const Verdict& v, std::string_view lang) {
   for (const Cause& c : v.causes)
     reasons.push_back(
         boost::json::object{{"code", c.code}, {"sentence", say(c.sentence)}, {"source", say(c.source)}, {"as_of", c.as_of}});
-  for (const Piece& p : v.found) found.push_back(boost::json::object{{"kind", std::string(word(p.kind))}, {"value", p.value}});
+  for (const Piece& p : v.found)
+    found.push_back(
+        boost::json::object{{"kind", std::string(word(p.kind))}, {"value", p.kind == Kind::money ? plain(p.money) : p.value}});
   return boost::json::serialize(
       boost::json::object{{"verdict", std::string(word(v.color))}, {"reasons", std::move(reasons)}, {"found", std::move(found)}});
 }
@@ -374,7 +424,7 @@ std::string to_json(const Verdict& v, std::string_view lang) {
 void check_routes(web::Router& r) {
   r.get("/cek", Right::anyone, show_check);
   r.post("/cek", Right::anyone, post_check).limit(512 * 1024).at_most(checks_an_hour);
-  r.post("/cek/foto", Right::anyone, post_photo).limit(9 * 1024 * 1024).at_most(checks_an_hour);
+  r.post("/cek/foto", Right::anyone, post_photo).limit(largest_photo + 64 * 1024).at_most(checks_an_hour);
   r.get("/v/{code}", Right::anyone, verify_code);
   r.schema("OfferCheck", schema);
   r.post("/api/v1/offer-checks", Right::anyone, api_check)

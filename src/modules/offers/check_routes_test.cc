@@ -97,6 +97,10 @@ TEST(CheckPages, ShowTheFormAndTheThreeVerdictsInBothLanguages) {
     keep("v-" + lang, code);
     const auto list = site.get("/peringatan", lang), one = site.get("/peringatan/0001-2026", lang);
     EXPECT_TRUE(holds(list, "Permintaan uang kursi"));
+    for (const auto& r : {list, one}) {
+      EXPECT_TRUE(holds(r, "lang=\"id\">"));
+      EXPECT_EQ(holds(r, "written in Indonesian"), lang == "en") << "the reader is told why";
+    }
     EXPECT_TRUE(holds(one, "0812-0000-0900"));
     keep("peringatan-" + lang, list);
     keep("peringatan-satu-" + lang, one);
@@ -116,6 +120,95 @@ TEST(CheckPages, BadInputIsAnsweredPlainlyAndKept) {
   EXPECT_TRUE(holds(longer, "PERTAMA xxx")) << "the text is kept";
   EXPECT_TRUE(holds(site.post("/cek", {{"t", "<script>alert(1)</script> PT Maju Jaya Abadi"}}), "&lt;script&gt;"));
   EXPECT_TRUE(holds(site.post("/cek/foto", {}), "Pilih foto dulu"));
+}
+
+TEST(CheckPages, LanguageAndLetterSizeOfAnAnswerChangeWithoutLoss) {
+  Site site;
+  const std::string typed = "PT Samudera Karya Mandiri, operator gudang Korea Selatan";
+  const auto page = site.post("/cek", {{"t", typed}, {"kantor", "t"}});
+  for (const char* there : {"form=\"again\" formaction=\"/cek?bahasa=en\"", "form=\"again\" formaction=\"/cek?huruf=besar\"",
+                            "id=\"again\"", "name=\"kantor\" value=\"t\" checked"})
+    EXPECT_TRUE(holds(page, there)) << there;
+  EXPECT_TRUE(holds(page, "<textarea name=\"t\" hidden>" + typed + "</textarea>"));
+  EXPECT_FALSE(holds(page, "href=\"/cek?"));
+  const auto red = site.post("/cek", {{"t", "Transfer 7.500.000 ke rek 000 0000 912, hub. 0812 0000 0900"}, {"bayar", "y"}});
+  EXPECT_TRUE(holds(red, "id=\"again\" hidden")) << "without the questions the text is kept, too";
+  EXPECT_TRUE(holds(red, "name=\"bayar\" value=\"y\""));
+  // A text that is refused is said again in the other language, not lost.
+  EXPECT_TRUE(holds(site.post("/cek", {{"t", "abc"}}), "formaction=\"/cek?bahasa=en\""));
+}
+
+TEST(CheckPages, WhatAPhotoHeldIsCheckedAgainAsAPhotoAndIsNeverALink) {
+  Site site;
+  const auto page = site.post("/cek", {{"t", "https://kerja-cepat.example/daftar"}, {"dari", "qr"}});
+  EXPECT_TRUE(holds(page, "QR ini menuju situs lain"));
+  EXPECT_TRUE(holds(page, "name=\"dari\" value=\"qr\""));
+  for (const auto& r : {page, site.post("/cek/foto", {})}) EXPECT_FALSE(holds(r, "\"/cek/foto?")) << "an address for posts alone";
+  EXPECT_TRUE(holds(site.post("/cek/foto", {}), "href=\"/cek?bahasa=en\""));
+}
+
+TEST(CheckPages, AMisspeltCodeIsAButtonToTheRightOne) {
+  Site site;
+  std::string code = show_code(world::caregiver);
+  code.back() = code.back() == 'A' ? 'B' : 'A';
+  const auto page = site.post("/cek", {{"t", "kode " + code}});
+  const auto at = page.body.find("<a class=\"btn quiet\" href=\"/v/");
+  EXPECT_TRUE(at != std::string::npos || holds(page, "angka pemeriksanya")) << "the letter found, or said not to be found";
+  std::string wrong = world::caregiver;
+  std::swap(wrong[2], wrong[3]);
+  bool offered = at != std::string::npos;
+  for (std::size_t i = 0; i + 1 < world::caregiver.size() && !offered; ++i)
+    for (const char letter : {'7', 'K', 'P', '3'}) {
+      std::string typed = world::caregiver;
+      typed[i] = letter;
+      offered = offered || holds(site.post("/cek", {{"t", "kode " + typed}}), "href=\"/v/" + show_code(world::caregiver) + "\"");
+    }
+  EXPECT_TRUE(offered);
+}
+
+TEST(CheckPages, ReportingSaysThatTheNumberIsSeenAndNoSecondCountOfJobsStands) {
+  Site site;
+  const auto page = site.post("/cek", {{"t", "PT Samudera Karya Mandiri, operator gudang Korea Selatan"}});
+  EXPECT_TRUE(holds(page, "nomor HP Anda terlihat petugas"));
+  EXPECT_FALSE(holds(page, "lowongan diperiksa"));
+}
+
+TEST(CheckPages, AHeavyPhotoIsToldTheLimitAndItsSize) {
+  Site site;
+  web::Request q;
+  q.method = "POST";
+  q.path = "/cek/foto";
+  q.files = {{"f", "foto.jpg", "image/jpeg", std::string(8 * 1024 * 1024 + 1, 'x')}};
+  const auto page = site.ask(std::move(q));
+  EXPECT_EQ(page.status, 422);
+  EXPECT_TRUE(holds(page, "Foto ini 8,1 MB. Paling besar 8 MB."));
+}
+
+TEST(CheckPages, TheApiKeepsTheRulesOfThePage) {
+  Site site;
+  const auto ask = [&](const std::string& body, const std::string& method = "POST") {
+    web::Request q;
+    q.method = method;
+    q.path = "/api/v1/offer-checks";
+    q.headers = {{"content-type", "application/json"}};
+    q.body = body;
+    q.wants_json = true;
+    return site.ask(std::move(q));
+  };
+  for (const auto& [text, key] : {std::pair{std::string("a"), "terlalu pendek"}, {"abc", "terlalu pendek"},
+                                  {std::string(20'001, 'x'), "20.001 huruf"}}) {
+    const auto reply = ask("{\"text\": \"" + text + "\"}");
+    EXPECT_EQ(reply.status, 422) << text.substr(0, 5);
+    EXPECT_TRUE(holds(reply, key)) << reply.body;
+    EXPECT_TRUE(holds(site.post("/cek", {{"t", text}}), key));
+  }
+  const auto broken = ask("{bad");
+  EXPECT_EQ(broken.status, 422);
+  EXPECT_TRUE(holds(broken, "bukan JSON yang utuh")) << broken.body;
+  EXPECT_FALSE(holds(broken, "Isi Teks")) << "no field is missing: nothing was read";
+  const auto get = ask("", "GET");
+  EXPECT_EQ(get.status, 405);
+  EXPECT_EQ(get.type, "application/problem+json");
 }
 
 TEST(CheckPages, ACodeInTheAddressLeadsToItsOwnPage) {

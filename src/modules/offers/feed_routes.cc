@@ -97,7 +97,20 @@ json::object job_json(const web::Request& q, const Order& o, const partners::Com
           {"posts", std::move(posts)}};
 }
 
+const web::Form& query_form() {
+  using web::Kind;
+  static const web::Form form{"offers.query",
+                              {{.name = "country", .kind = Kind::text, .max = 60},
+                               {.name = "occupation", .kind = Kind::text, .max = 80},
+                               {.name = "education", .kind = Kind::choice, .options = {"SD", "SMP", "SMA", "D3", "S1"}},
+                               {.name = "q", .kind = Kind::text, .max = 120},
+                               {.name = "page", .kind = Kind::whole, .min = 1, .max = 99'999}}};
+  return form;
+}
+
 web::Reply api_jobs(const web::Request& q, Db& db) {
+  const web::Typed typed = query_form().read_query(q);
+  if (!typed.good()) return web::problem_again(q, typed);
   const Filter f = filter_of(q);
   if (!f.unknown_country.empty())
     return web::refuse(q, {Refusal::invalid, "offers.api_country", {}, {{"country", {"offers.api_country"}}}});
@@ -160,7 +173,7 @@ void feed_routes(web::Router& r) {
   r.schema("Job", job_schema);
   r.schema("Jobs", jobs_schema);
   r.get("/umpan/lowongan.xml", Right::anyone, atom);
-  r.get("/api/v1/jobs", Right::anyone, api_jobs).says("offers.api_jobs").gives("Jobs");
+  r.get("/api/v1/jobs", Right::anyone, api_jobs).says("offers.api_jobs").form(query_form()).gives("Jobs");
   r.get("/api/v1/jobs/{code}", Right::anyone, api_job).says("offers.api_job").gives("Job");
 }
 

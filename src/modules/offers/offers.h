@@ -261,6 +261,8 @@ struct Answers {
 Verdict check(Act&, std::string_view text, const Answers& = {}, std::string_view own_host = {});
 std::string to_json(const Verdict&, std::string_view lang);
 Sentence said(const Sentence&, std::string_view lang);
+// What is wrong with a typed text before it is read at all: empty, too short, too long. For pages, API and command line.
+std::optional<Sentence> unreadable(std::string_view text, std::string_view lang);
 // Counts one check: kind of input, answer, country. Nothing of the text is kept.
 void count_check(Act&, const Verdict&);
 // Text of QR codes in a photo (libzxing). Refuses what is no image or too large.

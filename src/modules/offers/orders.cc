@@ -148,12 +148,22 @@ Facts facts_for(Act& act, const Order& o) {
   return facts;
 }
 
-std::vector<Order> open_orders(Act& act, const Query& query, int count, int& total) {
+namespace {
+
+// What "open today" means, wherever it is listed or counted.
+std::vector<store::Listed> open_today(Act& act, const Query& query) {
   auto all = store::open(act.db, query, act.today);
   if (!query.text.empty()) add_of_companies(act, query, all);
   if (const int mine = level(query.education))
     std::erase_if(all, [&](const store::Listed& o) { return level(o.education) > mine; });
   drop_barred(act, all);
+  return all;
+}
+
+}  // namespace
+
+std::vector<Order> open_orders(Act& act, const Query& query, int count, int& total) {
+  const auto all = open_today(act, query);
   total = static_cast<int>(all.size());
   std::vector<Order> page;
   const auto first = static_cast<std::size_t>(std::max(0, query.page - 1)) * static_cast<std::size_t>(std::max(1, count));
@@ -162,13 +172,10 @@ std::vector<Order> open_orders(Act& act, const Query& query, int count, int& tot
   return page;
 }
 
-std::vector<Near> open_elsewhere(Act& act, std::string_view occupation) {
-  Query query;
-  query.occupation = occupation;
-  auto all = store::open(act.db, query, act.today);
-  drop_barred(act, all);
+std::vector<Near> open_elsewhere(Act& act, Query query) {
+  query.country.clear();
   std::map<std::string, int> tally;
-  for (const auto& row : all) ++tally[row.country];
+  for (const auto& row : open_today(act, query)) ++tally[row.country];
   std::vector<Near> near;
   for (const auto& [country, orders] : tally) near.push_back({country, orders});
   std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.orders > b.orders; });
@@ -177,7 +184,8 @@ std::vector<Near> open_elsewhere(Act& act, std::string_view occupation) {
 
 std::vector<std::pair<std::string, Instant>> sitemap(Act& act) {
   std::vector<std::pair<std::string, Instant>> all;
-  for (auto& [code, since] : store::public_codes(act.db)) all.emplace_back("/lowongan/" + code, since);
+  for (const auto& row : open_today(act, {}))
+    if (const auto o = store::find(act.db, row.id)) all.emplace_back("/lowongan/" + o->code, o->stage_since);
   return all;
 }
 

@@ -61,6 +61,6 @@ struct Near {
   std::string country;
   int orders = 0;
 };
-std::vector<Near> open_elsewhere(Act&, std::string_view occupation);
+std::vector<Near> open_elsewhere(Act&, Query);  // the same question, asked of every country
 
 }  // namespace rantau::offers

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "modules/offers/card.h"
 #include "modules/offers/orders_world.h"
+#include "web/form.h"
 #include "web/incoming.h"
 #include "web/page.h"
 #include "web/web.h"
@@ -53,6 +54,12 @@ struct House : Office {
     return ask(who, "POST", std::move(path), std::move(form));
   }
   std::string secret = std::string(32, 's');
+  // How often an address stands where machines look for open jobs.
+  int listed(const std::string& path) {
+    const auto places = db.read([](Act& act) { return sitemap(act); });
+    const auto there = std::count_if(places.begin(), places.end(), [&](const auto& p) { return p.first == path; });
+    return static_cast<int>(there) + (get(visitor, "/umpan/lowongan.xml").body.find(path + "<") != std::string::npos ? 1 : 0);
+  }
 };
 
 std::string k(OrderId id) { return "/k/pesanan/" + std::to_string(id.value); }
@@ -146,7 +153,7 @@ std::string json_ld_of(const web::Reply& page) {
   return page.body.substr(at + begin.size(), page.body.find("</script>", at) - at - begin.size());
 }
 
-TEST(Pages, JsonLdParsesAndAClosedJobKeepsItsAddressWithoutItsPay) {
+TEST(Pages, JsonLdParsesAndAClosedJobKeepsItsAddressAndInvitesNobody) {
   House house;
   auto o = decent();
   o.posts[0].title_id = "Perawat </script><b>lansia";
@@ -159,13 +166,41 @@ TEST(Pages, JsonLdParsesAndAClosedJobKeepsItsAddressWithoutItsPay) {
   EXPECT_EQ(posting["title"], "Perawat </script><b>lansia");
   EXPECT_EQ(posting["validThrough"], "2026-12-24");
   EXPECT_EQ(posting["baseSalary"].at("value").at("value"), 198'000);
+  EXPECT_EQ(house.listed(path), 2) << "sitemap and feed";
   house.suspend(house.company);
   const auto closed = house.get(house.visitor, path);
   EXPECT_EQ(closed.status, 200);
   EXPECT_TRUE(has(closed, "Lowongan ini ditutup."));
-  posting = json::parse(json_ld_of(closed)).as_object();
-  EXPECT_FALSE(posting.contains("baseSalary"));
-  EXPECT_EQ(posting["validThrough"], "2026-11-24");
+  EXPECT_TRUE(has(closed, "Sejak 24 November 2026."));
+  EXPECT_TRUE(has(closed, "content=\"Lowongan ini ditutup. Izin perusahaannya tidak berlaku hari ini.\""));
+  for (const char* inviting : {"application/ld+json", "Sisa ", "hari lagi", "7 dari 7", "href=\"tel:08000000017\">Tanya"})
+    EXPECT_FALSE(has(closed, inviting)) << inviting;
+  EXPECT_EQ(house.listed(path), 0) << "neither in the sitemap nor in the feed";
+}
+
+TEST(Pages, AHaltedJobSaysWhatHappenedAndSinceWhenAlsoOnItsCard) {
+  House house;
+  const OrderId id = house.opened();
+  const std::string code = house.order(id).code, path = "/lowongan/" + code;
+  const auto card = [&] { return house.get(house.visitor, "/kartu/" + code + ".1.jpg").body; };
+  const std::string before = card();
+  ASSERT_TRUE(house.decider.write([&](Act& act) { return halt(act, id, house.revision(id), Stage::suspended, "contoh"); }));
+  for (const auto& [lang, said] :
+       {std::pair{"id", "Pesanan ini dihentikan sementara. Sejak 24 November 2026."}, std::pair{"en", "Since 24 November 2026."}})
+    EXPECT_TRUE(has(house.get(house.visitor, path, lang), said)) << lang;
+  EXPECT_TRUE(has(house.get(house.visitor, path), "/kartu/" + code + "." + std::to_string(house.revision(id)) + "t.jpg"));
+  EXPECT_NE(card(), before);
+  EXPECT_EQ(house.listed(path), 0);
+}
+
+TEST(Pages, ForTheReaderOfEnglishIndonesianPassagesAreMarked) {
+  House house;
+  const std::string path = "/lowongan/" + house.order(house.opened()).code;
+  const auto en = house.get(house.visitor, path, "en");
+  EXPECT_TRUE(has(en, "<span lang=\"id\">Asrama dan asuransi</span>"));
+  EXPECT_TRUE(has(en, "<strong lang=\"id\">Bahasa Jepang N4</strong>"));
+  EXPECT_TRUE(has(en, "written in Indonesian"));
+  EXPECT_FALSE(has(house.get(house.visitor, path), "bahasa Indonesia"));
 }
 
 TEST(Pages, TheEmptyListNamesWhatIsNear) {
@@ -177,6 +212,31 @@ TEST(Pages, TheEmptyListNamesWhatIsNear) {
   const auto other = house.get(house.visitor, "/lowongan?country=JP&occupation=penyelam");
   EXPECT_TRUE(has(other, "Belum ada lowongan penyelam di Jepang."));
   EXPECT_TRUE(has(other, "1 lowongan di Jepang"));
+  // The free search asks the same: what nobody looks for is not said to be sought elsewhere.
+  for (const char* typed : {"zzzz", "penyelam"}) {
+    const auto none = house.get(house.visitor, "/lowongan?q=" + std::string(typed));
+    EXPECT_TRUE(has(none, "Belum ada lowongan " + std::string(typed)));
+    EXPECT_FALSE(has(none, "lowongan " + std::string(typed) + " di")) << typed;
+    EXPECT_TRUE(has(none, "1 lowongan di Jepang"));
+  }
+  EXPECT_TRUE(has(house.get(house.visitor, "/lowongan?country=DE&q=perawat"), "1 lowongan perawat di Jepang"));
+  EXPECT_FALSE(has(house.get(house.visitor, "/lowongan?country=DE&q=perawat&education=SD"), "perawat di Jepang"))
+      << "counted as the link behind it counts";
+}
+
+TEST(Pages, TheApiOfJobsDescribesItsQueryAndRefusesWhatItCannotRead) {
+  House house;
+  house.opened();
+  const auto found = std::find_if(house.router.all().begin(), house.router.all().end(),
+                                  [](const auto& r) { return r->pattern == "/api/v1/jobs"; });
+  ASSERT_NE(found, house.router.all().end());
+  ASSERT_NE((*found)->takes, nullptr);
+  std::string names;
+  for (const auto& f : (*found)->takes->fields()) names += f.name + " ";
+  EXPECT_EQ(names, "country occupation education q page ");
+  EXPECT_EQ(house.get(house.visitor, "/api/v1/jobs?page=1").status, 200);
+  for (const char* wrong : {"page=x", "page=0", "education=ZZ"})
+    EXPECT_EQ(house.get(house.visitor, "/api/v1/jobs?" + std::string(wrong)).status, 422) << wrong;
 }
 
 TEST(Pages, TenAPageAndALinkToTheNextTen) {
@@ -323,6 +383,23 @@ TEST(Desk, TheMessageAfterAStepCarriesTheWayBack) {
   EXPECT_EQ(house.get(house.visitor, "/lowongan/" + code).status, 404);
   EXPECT_TRUE(has(house.get(house.decider, k(id)), "Diurungkan: Disetujui dan dibuka"));
   EXPECT_EQ(house.post(house.decider, undo, {}).status, 409);
+}
+
+TEST(Desk, RatesAreReadByOfficersAndEnteredByAnExaminer) {
+  House house;
+  const web::Pairs form{{"currency", "JPY"}, {"day", "20 11 2026"}, {"value", "105,45"}, {"source", "Bank contoh"}};
+  EXPECT_EQ(house.post(house.decider, "/k/kurs", form).status, 403);
+  ASSERT_EQ(house.post(house.examiner, "/k/kurs", form).status, 303);
+  EXPECT_TRUE(has(house.get(house.decider, "/k/kurs"), "Rp 105,45"));
+  EXPECT_TRUE(has(house.get(house.decider, "/k/kurs", "en"), "Rp 105.45"));
+  EXPECT_FALSE(has(house.get(house.decider, "/k/kurs"), "name=\"value\""));
+  auto slipped = form;
+  slipped[2].second = "10.545";
+  const auto again = house.post(house.examiner, "/k/kurs", slipped);
+  EXPECT_EQ(again.status, 422);
+  EXPECT_TRUE(has(again, "10.545")) << "what was typed is kept";
+  slipped[2].second = "seratus";
+  EXPECT_EQ(house.post(house.examiner, "/k/kurs", slipped).status, 422);
 }
 
 TEST(Desk, TheExaminerIsToldThatAnotherPersonDecides) {

@@ -44,11 +44,11 @@ Listing read_list(Db& db, const Filter& f) {
     list.today = act.today;
     if (f.unknown_country.empty())
       for (auto& o : open_orders(act, f.query, page_size, list.total)) list.rows.push_back(row_of(act, std::move(o)));
-    list.countries = open_elsewhere(act, "");
-    if (list.total == 0) list.near = open_elsewhere(act, f.query.occupation);
+    list.countries = open_elsewhere(act, {});
+    if (list.total == 0) list.near = open_elsewhere(act, f.query);
     if (list.total == 0 && list.near.empty()) {
       list.near = list.countries;
-      list.other_work = true;
+      list.other_work = true;  // nobody asks for this work: what is said about other work must not name it
       std::stable_partition(list.near.begin(), list.near.end(), [&](const Near& n) { return n.country == f.query.country; });
     }
     if (list.near.size() > 3) list.near.resize(3);
@@ -120,6 +120,10 @@ void set_job(const web::Request& q, web::View& v, const Row& r, Date today) {
   v.set("company", r.company.name).set("licence", r.company.licence_number);
   v.set("examined", q.t("offers.examined_on", {{"day", show_short(day_of(o.decided_at), q.lang)}}));
   v.set("closed", open ? "" : closed_text(q, o, r.company, today));
+  const Date since = open ? Date{} : closed_since(o, r.company, today);
+  v.set("closed_since", since.known() ? q.t("offers.job.since", {{"day", show(since, q.lang)}}) : "");
+  v.set("recruits", q.t("offers.from_until", {{"from", o.recruit_from.known() ? show_short(o.recruit_from, q.lang) : "-"},
+                                              {"until", o.recruit_until.known() ? show_short(o.recruit_until, q.lang) : "-"}}));
   v.set("more_posts", o.posts.size() > 1 ? q.t("offers.more_posts", {{"count", std::to_string(o.posts.size() - 1)}}) : "");
 }
 
@@ -166,13 +170,12 @@ Shown read_job(Db& db, std::string_view typed) {
   });
 }
 
-// https://schema.org/JobPosting. A closed job says until when it was valid and no longer what it paid.
+// https://schema.org/JobPosting. A job that is closed is no posting any more.
 web::Drawn json_ld(const web::Request& q, const Row& r, Date today) {
   namespace json = boost::json;
   const Order& o = r.order;
-  const bool open = is_open(o, r.company, today);
-  const Date end = open ? (o.sip2mi_until < o.recruit_until ? o.sip2mi_until : o.recruit_until)
-                        : std::min(o.recruit_until, day_of(o.stage == Stage::open ? Instant{start_of(today).ms} : o.stage_since));
+  if (!is_open(o, r.company, today)) return {};
+  const Date end = o.sip2mi_until < o.recruit_until ? o.sip2mi_until : o.recruit_until;
   json::object posting{
       {"@context", "https://schema.org"},
       {"@type", "JobPosting"},
@@ -186,35 +189,20 @@ web::Drawn json_ld(const web::Request& q, const Row& r, Date today) {
       {"jobLocation",
        {{"@type", "Place"},
         {"address", {{"@type", "PostalAddress"}, {"addressLocality", o.city}, {"addressCountry", o.country}}}}}};
-  if (open) {
-    posting["employmentType"] = "FULL_TIME";
-    posting["directApply"] = false;
-    posting["totalJobOpenings"] = left(o);
-    if (!o.posts.empty()) {
-      const Money& pay = o.posts.front().pay;
-      std::int64_t unit = 1;
-      for (int i = minor_digits(pay.currency); i > 0; --i) unit *= 10;
-      json::value amount = pay.minor % unit == 0 ? json::value(pay.minor / unit)
-                                                 : json::value(static_cast<double>(pay.minor) / static_cast<double>(unit));
-      posting["baseSalary"] = {{"@type", "MonetaryAmount"},
-                               {"currency", pay.currency},
-                               {"value", {{"@type", "QuantitativeValue"}, {"value", amount}, {"unitText", "MONTH"}}}};
-    }
+  posting["employmentType"] = "FULL_TIME";
+  posting["directApply"] = false;
+  posting["totalJobOpenings"] = left(o);
+  if (!o.posts.empty()) {
+    const Money& pay = o.posts.front().pay;
+    std::int64_t unit = 1;
+    for (int i = minor_digits(pay.currency); i > 0; --i) unit *= 10;
+    json::value amount = pay.minor % unit == 0 ? json::value(pay.minor / unit)
+                                               : json::value(static_cast<double>(pay.minor) / static_cast<double>(unit));
+    posting["baseSalary"] = {{"@type", "MonetaryAmount"},
+                             {"currency", pay.currency},
+                             {"value", {{"@type", "QuantitativeValue"}, {"value", amount}, {"unitText", "MONTH"}}}};
   }
   return safe_json(json::serialize(posting));
-}
-
-std::vector<std::string> lines(const std::string& text) {
-  std::vector<std::string> all(1);
-  for (char c : text) {
-    if (c == '\n' || c == ';')
-      all.emplace_back();
-    else
-      all.back() += c;
-  }
-  for (auto& line : all) line = text::trim(line);
-  std::erase(all, "");
-  return all;
 }
 
 void set_terms(const web::Request& q, web::View& v, const Row& r) {
@@ -225,15 +213,18 @@ void set_terms(const web::Request& q, web::View& v, const Row& r) {
     row.set("post_sexes",
             p.quota_any > 0 ? ""
             : p.quota_men > 0 && p.quota_women > 0
-                ? ""
+                ? q.t("offers.job.both_sexes",
+                      {{"men", show_number(left(p, Seat::man), q.lang)}, {"women", show_number(left(p, Seat::woman), q.lang)}})
                 : q.t(p.quota_men > 0 ? "offers.job.only_men" : "offers.job.only_women", {{"basis", p.sex_rule_basis}}));
   });
   v.set("has_deductions", o.deductions.minor > 0).set("deductions", "−" + show(o.deductions, q.lang));
   const bool one = o.posts.size() == 1 && o.deductions.minor > 0 && o.posts.front().pay.currency == o.deductions.currency;
   v.set("net", one ? show(o.posts.front().pay - o.deductions, q.lang) : "");
   v.set("hours", o.hours_week).set("rest", o.rest_days_week).set("leave", o.leave_days);
-  v.set("facilities", o.facilities);
-  v.list("requirements", lines(o.requirements), [](const std::string& line, web::View& row) { row.set("requirement", line); });
+  // Companies write these in Indonesian.
+  const auto requirements = text::lines(o.requirements, "\n;");
+  v.set("facilities", o.facilities).set("indonesian", q.lang != "id" && !requirements.empty());
+  v.list("requirements", requirements, [](const std::string& line, web::View& row) { row.set("requirement", line); });
   v.set("age", q.t("offers.job.age", {{"age", std::to_string(o.min_age)}}));
   v.set("education", o.min_education.empty() ? "" : q.t("offers.job.education", {{"education", o.min_education}}));
 }
@@ -264,10 +255,14 @@ web::Reply show_job(const web::Request& q, Db& db) {
   const std::string share =
       q.t("offers.job.share_text",
           {{"job", headline}, {"pay", show(o.posts.empty() ? Money{} : o.posts.front().pay, q.lang)}, {"address", check}});
-  v.set("title", headline).set("description", public_sentence(q, o)).set("canonical", q.site + "/lowongan/" + o.code);
+  const std::string closed = open ? "" : q.t("offers.job.closed") + " " + closed_text(q, o, s.row->company, s.today);
+  v.set("title", open ? headline : q.t("offers.job.closed_title", {{"job", headline}}));
+  v.set("description", open ? public_sentence(q, o) : closed).set("canonical", q.site + "/lowongan/" + o.code);
   v.set("back_href", "/lowongan?country=" + o.country).set("back_word", q.t("offers.jobs.title"));
-  v.set("og_title", headline + " · " + show(o.posts.empty() ? Money{} : o.posts.front().pay, q.lang));
-  v.set("og_image", q.site + "/kartu/" + o.code + "." + std::to_string(o.revision) + (q.lang == "en" ? "e" : "") + ".jpg");
+  v.set("og_title", open ? headline + " · " + show(o.posts.empty() ? Money{} : o.posts.front().pay, q.lang)
+                         : q.t("offers.job.closed_title", {{"job", headline}}));
+  v.set("og_image",
+        q.site + "/kartu/" + o.code + "." + std::to_string(o.revision) + (open ? "" : "t") + (q.lang == "en" ? "e" : "") + ".jpg");
   v.set("json_ld", json_ld(q, *s.row, s.today)).set("robots", open ? "" : "noindex");
   v.set("share_href", "https://wa.me/?text=" + text::url(share)).set("share", share).set("share_url", check);
   v.set("svg_qr", web::qr_svg(check, q.t("offers.job.qr_label", {{"code", show_code(o.code)}})));
@@ -312,7 +307,7 @@ std::string without_scheme(std::string site) {
 
 web::Reply show_card(const web::Request& q, Db& db) {
   const Refusal unknown{Refusal::not_found, "offers.unknown"};
-  const std::string& name = q.at("name");  // <code>.<version>.jpg, version = revision, "e" behind it for English
+  const std::string& name = q.at("name");  // <code>.<version>.jpg, version = revision, "t" for closed, "e" last for English
   const auto dot = name.find('.');
   if (dot == std::string::npos || !name.ends_with(".jpg")) return web::refuse(q, unknown);
   const Shown s = read_job(db, name.substr(0, dot));
@@ -321,14 +316,16 @@ web::Reply show_card(const web::Request& q, Db& db) {
   reader.lang = name.ends_with("e.jpg") ? "en" : "id";
   const Order& o = s.row->order;
   const bool open = is_open(o, s.row->company, s.today);
-  const Card card{.kind = reader.t(open ? "offers.jobs.title" : "offers.card_closed"),
-                  .title = title_of(o, reader.lang),
-                  .place = place_of(o, reader.lang),
-                  .pay = reader.t("offers.a_month", {{"pay", show(o.posts.empty() ? Money{} : o.posts.front().pay, reader.lang)}}),
-                  .cost = reader.t("offers.your_cost", {{"cost", show(o.fee_to_worker, reader.lang)}}),
-                  .address = reader.t("offers.card_check", {{"address", without_scheme(q.site) + "/v/" + o.code}}),
-                  .closed = !open};
-  const std::string key = q.site + "|" + o.code + "|" + std::to_string(o.revision) + reader.lang + (open ? "open" : "closed");
+  const Card card{
+      .kind = reader.t(open ? "offers.jobs.title" : "offers.card_closed"),
+      .title = title_of(o, reader.lang),
+      .place = place_of(o, reader.lang),
+      .pay = open ? reader.t("offers.a_month", {{"pay", show(o.posts.empty() ? Money{} : o.posts.front().pay, reader.lang)}})
+                  : closed_text(reader, o, s.row->company, s.today),
+      .cost = reader.t("offers.your_cost", {{"cost", show(o.fee_to_worker, reader.lang)}}),
+      .address = reader.t("offers.card_check", {{"address", without_scheme(q.site) + "/v/" + o.code}}),
+      .closed = !open};
+  const std::string key = q.site + "|" + o.code + "|" + std::to_string(o.revision) + reader.lang + (open ? "open" : card.pay);
   web::Reply reply{.status = 200, .type = "image/jpeg", .body = painted(key, card), .headers = {}};
   reply.is_public = true;
   return reply;

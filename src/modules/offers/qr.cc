@@ -1,7 +1,8 @@
-// Reads QR codes in a photo. JPEG and PNG only, decoded in memory, small at once: a photo may be a bomb.
+// Reads QR codes in a photo. JPEG, PNG and WebP only, decoded in memory, small at once: a photo may be a bomb.
 #define ZX_USE_UTF8 1  // text() as UTF-8
 #include <ZXing/ReadBarcode.h>
 #include <png.h>
+#include <webp/decode.h>
 
 #include <algorithm>
 #include <csetjmp>
@@ -165,6 +166,42 @@ Trouble decode_png(std::string_view bytes, Grey& out, std::vector<std::uint8_t>&
   return Trouble::none;
 }
 
+// --- WebP: saved messages and stickers ----------------------------------------------------------------------------------------
+
+struct WebpPixels {
+  WebPDecoderConfig config;
+  ~WebpPixels() { WebPFreeDecBuffer(&config.output); }
+};
+
+Trouble decode_webp(std::string_view bytes, Grey& out) {
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  WebpPixels image{};
+  auto& c = image.config;
+  if (!WebPInitDecoderConfig(&c) || WebPGetFeatures(data, bytes.size(), &c.input) != VP8_STATUS_OK || c.input.has_animation)
+    return Trouble::no_image;
+  const auto width = static_cast<std::uint64_t>(c.input.width), height = static_cast<std::uint64_t>(c.input.height);
+  // A lossless picture, and what is transparent of any, is kept whole while it is decoded.
+  const bool kept = c.input.format == 2 || c.input.has_alpha;
+  if (!fits(width, height) || (kept && width * height > most_kept)) return Trouble::too_large;
+  const std::uint64_t step = std::max<std::uint64_t>(1, std::max(width, height) / wanted_side);
+  c.options.use_scaling = step > 1;
+  c.options.scaled_width = static_cast<int>(std::max<std::uint64_t>(1, width / step));
+  c.options.scaled_height = static_cast<int>(std::max<std::uint64_t>(1, height / step));
+  c.output.colorspace = MODE_RGBA;
+  if (WebPDecode(data, bytes.size(), &c) != VP8_STATUS_OK) return Trouble::no_image;
+  out.width = c.output.width;
+  out.height = c.output.height;
+  out.pixels.resize(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height));
+  for (std::size_t y = 0; y < static_cast<std::size_t>(out.height); ++y)
+    for (std::size_t x = 0; x < static_cast<std::size_t>(out.width); ++x) {
+      const std::uint8_t* p = c.output.u.RGBA.rgba + y * static_cast<std::size_t>(c.output.u.RGBA.stride) + x * 4;
+      const unsigned grey = (p[0] * 299U + p[1] * 587U + p[2] * 114U) / 1000U;
+      out.pixels[y * static_cast<std::size_t>(out.width) + x] =
+          static_cast<std::uint8_t>((grey * p[3] + 255U * (255U - p[3])) / 255U);  // on white, as a chat shows it
+    }
+  return Trouble::none;
+}
+
 Trouble decode(std::string_view bytes, Grey& out) {
   if (bytes.starts_with("\xFF\xD8\xFF")) return decode_jpeg(bytes, out);
   if (bytes.starts_with("\x89PNG\r\n\x1A\n")) {
@@ -172,18 +209,11 @@ Trouble decode(std::string_view bytes, Grey& out) {
     std::vector<std::uint32_t> sums;
     return decode_png(bytes, out, row, sums);
   }
+  if (bytes.size() > 12 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return decode_webp(bytes, out);
   return Trouble::no_image;
 }
 
-}  // namespace
-
-Result<std::vector<std::string>> read_qr(std::string_view bytes) {
-  if (bytes.size() > most_bytes) return Refusal{Refusal::invalid, "offers.check.photo_too_large"};
-  Grey image;
-  const Trouble trouble = decode(bytes, image);
-  if (trouble == Trouble::too_large) return Refusal{Refusal::invalid, "offers.check.photo_too_large"};
-  if (trouble == Trouble::no_image || image.width < 8 || image.height < 8)
-    return Refusal{Refusal::invalid, "offers.check.photo_no_image"};
+std::vector<std::string> codes_in(const Grey& image) {
   ZXing::DecodeHints hints;
   hints.setFormats(ZXing::BarcodeFormat::QRCode);
   hints.setTryHarder(true);
@@ -198,6 +228,22 @@ Result<std::vector<std::string>> read_qr(std::string_view bytes) {
     if (std::find(out.begin(), out.end(), said) == out.end()) out.push_back(std::move(said));
   }
   return out;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> read_qr(std::string_view bytes) {
+  if (bytes.size() > most_bytes) return Refusal{Refusal::invalid, "offers.check.photo_too_large"};
+  Grey image;
+  const Trouble trouble = decode(bytes, image);
+  if (trouble == Trouble::too_large) return Refusal{Refusal::invalid, "offers.check.photo_too_large"};
+  if (trouble == Trouble::no_image || image.width < 8 || image.height < 8)
+    return Refusal{Refusal::invalid, "offers.check.photo_no_image"};
+  auto out = codes_in(image);
+  if (!out.empty()) return out;
+  // Light on dark: this version of the reader knows dark on light alone.
+  for (auto& grey : image.pixels) grey = static_cast<std::uint8_t>(255 - grey);
+  return codes_in(image);
 }
 
 }  // namespace rantau::offers

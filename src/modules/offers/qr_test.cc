@@ -1,6 +1,7 @@
 // QR codes are read from photos as phones take them; pictures that are bombs or no pictures are refused.
 #include <gtest/gtest.h>
 #include <png.h>
+#include <webp/encode.h>
 #include <qrcodegen/qrcodegen.hpp>
 
 #include <cmath>
@@ -77,6 +78,18 @@ std::string as_jpeg(const Picture& p, int quality = 60) {
   return out;
 }
 
+// A sticker: lossless and partly transparent, or lossy as a saved picture.
+std::string as_webp(const Picture& p, bool lossless) {
+  std::vector<std::uint8_t> rgba;
+  for (std::uint8_t grey : p.grey) rgba.insert(rgba.end(), {grey, grey, grey, static_cast<std::uint8_t>(grey == 200 ? 0 : 255)});
+  std::uint8_t* memory = nullptr;
+  const std::size_t size = lossless ? WebPEncodeLosslessRGBA(rgba.data(), p.side, p.side, p.side * 4, &memory)
+                                    : WebPEncodeRGBA(rgba.data(), p.side, p.side, p.side * 4, 70, &memory);
+  std::string out(reinterpret_cast<char*>(memory), size);
+  WebPFree(memory);
+  return out;
+}
+
 const std::string address = "https://rantau.example/v/9K4T2M7QX";
 
 std::string first_text(const std::string& bytes) {
@@ -148,6 +161,35 @@ TEST(Qr, TruncatedAndForeignFilesAreRefused) {
   EXPECT_EQ(refusal(jpeg.substr(0, jpeg.size() / 2)), "offers.check.photo_no_image");
   EXPECT_EQ(refusal("<svg xmlns='http://www.w3.org/2000/svg'/>"), "offers.check.photo_no_image");
   EXPECT_EQ(refusal("GIF89a"), "offers.check.photo_no_image");
+}
+
+TEST(QrPhoto, ReadsWebpAsMessengersSaveIt) {
+  for (bool lossless : {true, false}) {
+    const auto found = read_qr(as_webp(poster(address), lossless));
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->size(), 1U) << lossless;
+    EXPECT_EQ(found->front(), address);
+  }
+  const std::string whole = as_webp(poster(address), true);
+  for (std::size_t cut : {std::size_t{13}, std::size_t{40}, whole.size() / 2})
+    EXPECT_FALSE(read_qr(whole.substr(0, cut))) << "a torn picture is no picture";
+}
+
+TEST(QrPhoto, AWebpBombIsRefusedBeforeItIsDecoded) {
+  const std::string head = as_webp({4'200, std::vector<std::uint8_t>(std::size_t{4'200} * 4'200, 200)}, true);
+  EXPECT_LT(head.size(), 100'000U);
+  const auto found = read_qr(head);
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.refusal().key, "offers.check.photo_too_large");
+}
+
+TEST(QrPhoto, ReadsLightOnDark) {
+  Picture p = poster(address);
+  for (auto& grey : p.grey) grey = static_cast<std::uint8_t>(255 - grey);
+  const auto found = read_qr(as_png(p));
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->size(), 1U);
+  EXPECT_EQ(found->front(), address);
 }
 
 }  // namespace

@@ -118,7 +118,8 @@ std::string rupiah_text(const web::Request& q, const Money& pay, const std::opti
   if (!rate || pay.minor == 0) return {};
   return q.t(
       "offers.rupiah",
-      {{"amount", in_millions(in_rupiah(pay, *rate).minor, q)}, {"day", show_short(rate->day, q.lang)}, {"source", rate->source}});
+      {{"amount", in_millions(in_rupiah(pay, *rate).minor, q)}, {"day", show_short(rate->day, q.lang)},
+                              {"source", rate->source == "kurs contoh" ? q.t("offers.example_rate") : rate->source}});
 }
 
 std::string closes_text(const web::Request& q, const Order& o, Date today) {
@@ -168,6 +169,35 @@ std::string closed_text(const web::Request& q, const Order& o, const partners::C
   const Stage now = stage_on(o, today);
   if (now == Stage::open) return partners::bars(c, today).empty() ? "" : q.t("offers.closed.licence");
   return q.t("offers.closed." + std::string(word(now)));
+}
+
+Date closed_since(const Order& o, const partners::Company& c, Date today) {
+  switch (stage_on(o, today)) {
+    case Stage::suspended:
+    case Stage::revoked: return day_of(o.stage_since);
+    case Stage::expired: {
+      if (o.stage == Stage::expired) return day_of(o.stage_since);
+      const Date end = o.sip2mi_until.known() && o.sip2mi_until < o.recruit_until ? o.sip2mi_until : o.recruit_until;
+      return end.plus_days(1);
+    }
+    case Stage::open: {
+      const auto bars = partners::bars(c, today);
+      if (bars.empty()) return {};
+      if (bars.front() == partners::Bar::licence_expired) return c.licence_until.known() ? c.licence_until.plus_days(1) : Date{};
+      const auto term = partners::term_on(c.terms, today);
+      return term ? term->from : Date{};
+    }
+    case Stage::full:
+    case Stage::draft:
+    case Stage::submitted:
+    case Stage::verif_atnaker:
+    case Stage::returned:
+    case Stage::endorsed:
+    case Stage::examined:
+    case Stage::sip2mi_issued:
+    case Stage::refused: return {};
+  }
+  return {};
 }
 
 void set_order(const web::Request& q, web::View& v, const Order& o, Date today) {

@@ -218,14 +218,6 @@ int granted_elsewhere(db::Connection& db, const Order& o, Date today) {
           .number());
 }
 
-std::vector<std::pair<std::string, Instant>> public_codes(db::Connection& db) {
-  std::vector<std::pair<std::string, Instant>> all;
-  for (const auto& row : db("SELECT code, stage_since FROM offers_order WHERE code IS NOT NULL AND stage = 'open'"
-                            " ORDER BY decided_at DESC LIMIT 5000"))
-    all.emplace_back(row.text(0), row.at(1));
-  return all;
-}
-
 bool reserve(db::Connection& db, PostId post, Seat pool) {
   switch (pool) {
     case Seat::man:

@@ -29,7 +29,6 @@ std::vector<Listed> by_stage(db::Connection&, CompanyId company, std::string_vie
 // Open for recruitment on that day, newest decision first, matching the public filters.
 std::vector<Listed> open(db::Connection&, const Query&, Date today);
 int granted_elsewhere(db::Connection&, const Order&, Date today);
-std::vector<std::pair<std::string, Instant>> public_codes(db::Connection&);
 
 bool reserve(db::Connection&, PostId, Seat pool);
 bool release(db::Connection&, PostId, Seat pool);

@@ -69,6 +69,7 @@ web::Reply public_list(const web::Request& q, Db& db) {
       .set("back_word", q.t("offers.check.title"))
       .set("feed_href", "/umpan/peringatan.xml")
       .set("feed_title", q.t("offers.check.feed_title"));
+  v.set("indonesian", q.lang != "id" && !list.empty());
   v.list("warnings", list, [&](const Warning& w, web::View& row) { fill(q, w, row); });
   web::Reply reply = web::page(q, "offers/warnings.html", std::move(v));
   reply.is_public = true;
@@ -90,6 +91,7 @@ web::Reply public_one(const web::Request& q, Db& db) {
       .set("back_word", q.t("offers.check.back_to_warnings"))
       .set("company", company);
   if (w->withdrawn) v.set("robots", "noindex");
+  v.set("indonesian", q.lang != "id" && !w->withdrawn);
   fill(q, *w, v);
   web::Reply reply = web::page(q, "offers/warning.html", std::move(v));
   reply.is_public = true;
