@@ -37,7 +37,7 @@ constexpr std::array<Known, 15> known{{
     {"dev", "0", "1: pages and browser files are re-read from disk", Shape::flag},
     {"trust_proxy", "0", "1: believe X-Forwarded-For of the one proxy in front", Shape::flag},
     {"hotline", "0800-0000-017", "free telephone line, on every page"},
-    {"whatsapp", "620000000017", "WhatsApp number of the office, digits only"},
+    {"whatsapp", "6281200000017", "WhatsApp number of the office, digits only"},
     {"office_address", "Jalan Contoh Pelabuhan 17, Jakarta Timur", "address of the service office"},
     {"office_hours", "Senin-Jumat 08.00-15.00 WIB", "opening hours of the service office"},
 }};

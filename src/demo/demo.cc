@@ -220,7 +220,9 @@ class Maker {
     f.company.licence_until = f.fate == Firm::Fate::ending ? plan_.today.plus_days(dice_.between(5, 25))
                                                            : plan_.today.plus_days(dice_.between(200, 1500));
     f.company.address = street(dice_);
-    f.company.region = "31.7" + std::to_string(dice_.between(1, 5));
+    const int city = dice_.between(1, 5);
+    f.company.region = "31.7" + std::to_string(city);
+    f.company.address = in_city(f.company.address, city);  // of the region, not of another city
     const std::string tail = std::to_string(100000 + number);
     f.company.phone = "+62210000" + tail.substr(1);
     std::string host = text::company_key(f.company.name);

@@ -23,6 +23,7 @@ struct Office {
 };
 void set_office(Office);
 const Office& office();
+std::string shown_whatsapp();  // the office's number as people read it: 0812-0000-0017
 
 // One entry of the officers' bar, shown to people who hold `right`. Modules call it from routes(); a path given twice
 // counts once. `text_key` is the word shown.

@@ -55,16 +55,32 @@ bool is_current(const std::string& here, const std::string& path) {
   return here == path || (here.starts_with(path) && here.size() > path.size() && here[path.size()] == '/');
 }
 
-void add_office(View& v) {
+// The office writes its hours in Indonesian; the days of the week have English names.
+std::string hours_in(std::string hours, const std::string& lang) {
+  if (lang != "en") return hours;
+  static constexpr std::pair<const char*, const char*> days[] = {{"Senin", "Monday"},    {"Selasa", "Tuesday"}, {"Rabu", "Wednesday"},
+                                                                 {"Kamis", "Thursday"},  {"Jumat", "Friday"},   {"Sabtu", "Saturday"},
+                                                                 {"Minggu", "Sunday"}};
+  for (const auto& [own, english] : days)
+    if (const auto at = hours.find(own); at != std::string::npos) hours.replace(at, std::string_view(own).size(), english);
+  return hours;
+}
+
+std::string shown_phone(const std::string& number) {
+  const auto e164 = text::phone(number.starts_with("62") ? "+" + number : number);
+  return e164 ? text::show_phone(*e164) : number;
+}
+
+void add_office(View& v, const std::string& lang) {
   const Office& o = office();
   std::string digits = text::digits(o.whatsapp);
   if (digits.starts_with("0")) digits = "62" + digits.substr(1);
   v.set("hotline", o.hotline)
       .set("hotline_digits", text::digits(o.hotline))
-      .set("whatsapp", o.whatsapp)
+      .set("whatsapp", shown_whatsapp())
       .set("whatsapp_digits", digits)
       .set("office_address", o.address)
-      .set("office_hours", o.hours)
+      .set("office_hours", hours_in(o.hours, lang))
       .set("demo", o.demo);
 }
 
@@ -140,7 +156,7 @@ View frame_view(const Request& q) {
                               "og_image", "hero", "keys", "narrow", "again"})
     v.set(of_page, false);
   v.set("json_ld", Drawn{});
-  add_office(v);
+  add_office(v, q.lang);
   add_nav(v, q);
   add_flash(v, q);
   return v;
@@ -150,6 +166,15 @@ View frame_view(const Request& q) {
 
 void set_office(Office o) { the_office() = std::move(o); }
 const Office& office() { return the_office(); }
+
+std::string shown_whatsapp() {
+  const std::string& number = office().whatsapp;
+  if (const auto e164 = text::phone(number.starts_with("62") ? "+" + number : number)) return text::show_phone(*e164);
+  if (!number.starts_with("62") || number != text::digits(number)) return number;
+  std::string home = "0" + number.substr(2);  // a number of a demonstration, which nobody has
+  for (std::size_t at = 4; at + 2 < home.size(); at += 5) home.insert(at, "-");
+  return home;
+}
 
 void nav(Right right, std::string_view path, std::string_view text_key) {
   const std::unique_lock lock(tables_mutex);

@@ -25,6 +25,16 @@ Request visitor(std::string path, std::string lang = "id") {
 }
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
+TEST(Style, PrintingHidesTheBannerAndNeverTheVerdict) {
+  const auto css = embedded_file("web/assets/citizen.css");
+  ASSERT_TRUE(css);
+  const auto print = css->bytes.find("@media print");
+  ASSERT_NE(print, std::string_view::npos);
+  const auto hidden = css->bytes.substr(print, css->bytes.find("display: none", print) - print);
+  EXPECT_NE(hidden.find("details.official"), std::string_view::npos) << "the class is the verdict's as well";
+  EXPECT_EQ(hidden.find(" .official"), std::string_view::npos);
+}
+
 TEST(Page, an_unknown_name_throws_and_says_which_page_and_which_name) {
   try {
     render(visitor("/"), "web/error.html", View{}.set("title", "x"));

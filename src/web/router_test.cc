@@ -59,6 +59,17 @@ TEST(Router, AnotherMethodIsToldFromAnAbsentPage) {
   EXPECT_EQ(h.pattern("GET", "/tidak-ada"), "");
   EXPECT_FALSE(h.wrong);
 }
+TEST(Router, OfAnAddressForPostsTheNearestReadableOneIsKnown) {
+  Router r;
+  const auto nothing = [](const Request&, Db&) { return Reply{}; };
+  r.get("/cek", Right::anyone, nothing);
+  r.post("/cek", Right::anyone, nothing);
+  r.post("/cek/foto", Right::anyone, nothing);
+  r.post("/keluar", Right::anyone, nothing);
+  EXPECT_EQ(r.readable("/cek/foto"), "/cek");
+  EXPECT_EQ(r.readable("/cek"), "/cek");
+  EXPECT_EQ(r.readable("/keluar"), "/");
+}
 TEST(Router, HeadIsAnsweredByTheGetRoute) {
   House h;
   EXPECT_EQ(h.pattern("HEAD", "/lowongan/baru"), "/lowongan/baru");

@@ -9,6 +9,7 @@
 #include "modules/offers/offers.h"
 #include "modules/partners/partners.h"
 #include "web/incoming.h"
+#include "web/kit.h"
 #include "web/metrics.h"
 #include "web/page.h"
 
@@ -96,6 +97,28 @@ TEST(Home, ShowsTheNewestWarningAndNoWithdrawnOne) {
   ASSERT_TRUE(house.db.write([&](Act& act) { return offers::withdraw_warning(act, *id, "keliru"); }));
   EXPECT_FALSE(has(house.ask("/"), "Nomor meminta transfer"));
   EXPECT_FALSE(has(house.ask("/sitemap.xml"), "/peringatan/"));
+}
+
+TEST(Home, SaysTheGrowthAsThePageOfFiguresDoes) {
+  House house;
+  EXPECT_TRUE(has(house.ask("/"), "kenaikannya 39,3\u00a0%"));
+  EXPECT_TRUE(has(house.ask("/", "en"), "39.3\u00a0%"));
+}
+
+TEST(Doors, ShowNumbersAndHoursAsTheReaderWritesThem) {
+  House house;
+  web::Office office;
+  office.whatsapp = "620000000017";
+  office.hours = "Senin-Jumat 08.00-15.00 WIB";
+  web::set_office(office);
+  for (const char* path : {"/bantuan", "/aksesibilitas"}) {
+    const auto r = house.ask(path);
+    EXPECT_FALSE(has(r, ">620000000017<") || has(r, " 620000000017")) << path;
+    EXPECT_TRUE(has(r, "0000-0000-017")) << path;
+  }
+  EXPECT_TRUE(has(house.ask("/bantuan"), "Senin-Jumat 08.00"));
+  EXPECT_TRUE(has(house.ask("/bantuan", "en"), "Monday-Friday 08.00"));
+  web::set_office({});
 }
 
 TEST(Machines, FindWhatTheyLookFor) {

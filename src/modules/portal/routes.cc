@@ -124,9 +124,6 @@ web::Reply help(const web::Request& q, Db&) {
   web::View v;
   v.set("title", q.t("portal.help.title")).set("back_href", "/").set("back_word", q.t("web.home"));
   v.set("canonical", q.site + "/bantuan");
-  const std::string& whatsapp = web::office().whatsapp;
-  const auto e164 = text::phone(whatsapp.starts_with("62") ? "+" + whatsapp : whatsapp);
-  v.set("whatsapp_shown", e164 ? text::show_phone(*e164) : whatsapp);
   return open_to_all(web::page(q, "portal/help.html", std::move(v)));
 }
 
@@ -140,7 +137,7 @@ std::vector<Part> parts_of(const web::Request& q, const std::string& name) {
   const auto& texts = web::Texts::in(q.lang);
   const auto& office = web::office();
   const Words words{
-      {"site", q.site}, {"hotline", office.hotline}, {"whatsapp", office.whatsapp}, {"office_address", office.address}};
+      {"site", q.site}, {"hotline", office.hotline}, {"whatsapp", web::shown_whatsapp()}, {"office_address", office.address}};
   std::vector<Part> parts;
   for (int h = 1; texts.find(name + ".h" + std::to_string(h)) != nullptr; ++h) {
     Part& part = parts.emplace_back();
