@@ -1,6 +1,7 @@
 // J20: an empty office is opened by the one-time code of the terminal: institutions and agreement, the first administrator, and in.
 // With and without JavaScript, each on an empty office.
 import crypto from 'node:crypto';
+import path from 'node:path';
 import { Office, axe, bothWays, expect } from './kit.mjs';
 
 function totp(base32) {
@@ -31,7 +32,7 @@ async function walk({ page, step }) {
       const text = await p.textContent('main');
       seen.push(`${new URL(p.url()).pathname} ${(await p.textContent('h1')).trim()}`);
       await axe(p);
-      const fill = { agency: 'BP3MI Contoh', agency_short: 'BP3MI', province: 'Dinas Contoh', province_short: 'Dinas', number: 'PKS-1/2026', contact: 'kontak@contoh.example', name: 'Wulan Saptarini', login: 'wulan', password: 'perahu-jingga-lentera-417', signed_on: '1 11 2026', valid_until: '31 12 2028' };
+      const fill = { agency: 'BP3MI Contoh', agency_short: 'BP3MI', province: 'Dinas Contoh', province_short: 'Dinas', number: 'PKS-1/2026', contact: 'kontak@contoh.example', name: 'Wulan Saptarini', login: 'wulan', password: 'perahu-jingga-lentera-417', signed_on: '1 11 2026', valid_until: '31 12 2028', folder: path.join(office.data, 'cadangan') };
       for (const [field, value] of Object.entries(fill)) {
         const box = p.locator(`main [name="${field}"]:not([type=hidden])`);
         if (await box.count()) await box.first().fill(value);
