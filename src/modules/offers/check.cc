@@ -252,7 +252,11 @@ void Judge::judge_order(const Order& o) {
   const Words words{{"job_title", o.posts.empty() ? code + "|" + code : o.posts.front().title_id + "|" + o.posts.front().title_en},
                     {"country_name", o.country},
                     {"company", company},
-                    {"code", code}};
+                    {"code", code},
+                    {"number", o.sip2mi}};
+  // What was typed is what is named: a permit number, or the code.
+  const auto typed = [&](Kind k) { return std::any_of(v.found.begin(), v.found.end(), [&](const Piece& p) { return p.kind == k; }); };
+  const std::string by = typed(Kind::permit_number) && !typed(Kind::code) ? "permit" : "code";
   const std::string since = day_of(o.stage_since).iso();
   switch (stage_on(o, act.today)) {
     case Stage::open: break;
@@ -272,13 +276,15 @@ void Judge::judge_order(const Order& o) {
   v.order = o;
   Words open = words;
   open.emplace_back("left", std::to_string(left(o)));
-  say("order_open", Color::resmi, std::move(open), register_of_orders(), o.decided_at.ms ? day_of(o.decided_at).iso() : "");
+  // Beside a company that may not recruit today, an open job is no good news.
+  if (owner == companies.end() || partners::bars(*owner, act.today).empty())
+    say("order_open", Color::resmi, std::move(open), register_of_orders(), o.decided_at.ms ? day_of(o.decided_at).iso() : "");
   for (const Post& post : o.posts) country_open(o.country, post.occupation, o.employer_kind);
   const bool other_company =
       !named.empty() && std::none_of(named.begin(), named.end(), [&](const auto& c) { return c.id == o.company; });
-  if (other_company) say("code_of_other", Color::belum_terbukti, words, register_of_orders());
+  if (other_company) say(by + "_of_other", Color::belum_terbukti, words, register_of_orders());
   if (!countries.empty() && std::find(countries.begin(), countries.end(), o.country) == countries.end())
-    say("country_differs", Color::belum_terbukti, words, register_of_orders());
+    say(by == "permit" ? "permit_country" : "country_differs", Color::belum_terbukti, words, register_of_orders());
   compare_pay(o, true);
 }
 

@@ -75,6 +75,8 @@ std::vector<Message> messages() {
       {with("Kode {} HK", show_code(full_order)), amber, "order_full"},
       {with("Kode {} dari PT Samudra Karya Mandiri", a), amber, "code_of_other"},
       {with("Kode {} kerja di Taiwan", a), amber, "country_differs"},
+      {"SIP2MI-30001/2026 dari PT Samudra Karya Mandiri", amber, "permit_of_other"},
+      {"Nomor SIP2MI-30001/2026 kerja di Taiwan", amber, "permit_country"},
       {"PT Maju Jaya Abadi Jepang hub 0812-0000-7777", amber, "phone_other"},
       {with("{} info lengkap bit.ly/loker-jp", a), amber, "link_foreign", "link=bit.ly"},
       {"PT Maju Jaya Abadi Jepang surel maju.jaya@surel.example", amber, "email_unofficial"},
