@@ -149,14 +149,7 @@ TEST(CheckPages, WhatAPhotoHeldIsCheckedAgainAsAPhotoAndIsNeverALink) {
 
 TEST(CheckPages, AMisspeltCodeIsAButtonToTheRightOne) {
   Site site;
-  std::string code = show_code(world::caregiver);
-  code.back() = code.back() == 'A' ? 'B' : 'A';
-  const auto page = site.post("/cek", {{"t", "kode " + code}});
-  const auto at = page.body.find("<a class=\"btn quiet\" href=\"/v/");
-  EXPECT_TRUE(at != std::string::npos || holds(page, "angka pemeriksanya")) << "the letter found, or said not to be found";
-  std::string wrong = world::caregiver;
-  std::swap(wrong[2], wrong[3]);
-  bool offered = at != std::string::npos;
+  bool offered = false;
   for (std::size_t i = 0; i + 1 < world::caregiver.size() && !offered; ++i)
     for (const char letter : {'7', 'K', 'P', '3'}) {
       std::string typed = world::caregiver;
@@ -209,6 +202,7 @@ TEST(CheckPages, TheApiKeepsTheRulesOfThePage) {
   const auto get = ask("", "GET");
   EXPECT_EQ(get.status, 405);
   EXPECT_EQ(get.type, "application/problem+json");
+  EXPECT_TRUE(holds(get, "\"status\":405")) << get.body;
 }
 
 TEST(CheckPages, ACodeInTheAddressLeadsToItsOwnPage) {
