@@ -119,13 +119,13 @@ std::vector<OrderId> open_of(db::Connection& db, CompanyId company, std::string_
 }
 
 int open_count(db::Connection& db, std::string_view country, Date today) {
-  return static_cast<int>(db("SELECT count(*) FROM offers_order WHERE stage = 'open' AND ($1 = '' OR country = $1) "
-                             "AND (recruit_until IS NULL OR recruit_until >= $2) AND (sip2mi_until IS NULL OR sip2mi_until >= $2)",
-                             country, today)
-                              .number());
+  return static_cast<int>(
+      db("SELECT COALESCE(SUM(n), 0) FROM offers_open_count WHERE country = $1 AND until_day >= $2", country, today).number());
 }
 
-int open_count(db::Connection& db, Date today) { return open_count(db, "", today); }
+int open_count(db::Connection& db, Date today) {
+  return static_cast<int>(db("SELECT COALESCE(SUM(n), 0) FROM offers_open_count WHERE until_day >= $1", today).number());
+}
 
 void count_check(db::Connection& db, Date day, std::string_view kind, std::string_view verdict, std::string_view country) {
   db("INSERT INTO offers_check_count (day, kind, verdict, country, n) VALUES ($1, $2, $3, $4, 1) "

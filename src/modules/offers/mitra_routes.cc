@@ -215,9 +215,7 @@ web::Reply form_page(const web::Request& q, web::View v, const web::Pairs& said,
   v.list("countries", reference::countries(), [&](const reference::Country& c, web::View& row) {
     row.set("value", c.alpha2).set("text", q.lang == "en" ? c.en : c.id);
   });
-  const char* const often[] = {"TWD", "HKD", "JPY", "KRW", "MYR", "SGD", "EUR", "PLN", "TRY",
-                               "SAR", "AED", "QAR", "KWD", "BND", "USD", "AUD", "IDR"};
-  v.list("currencies", often, [&](const char* c, web::View& row) {
+  v.list("currencies", pay_currencies(), [&](std::string_view c, web::View& row) {
     row.set("value", c).set("text", std::string(c) + " · " + reference::currency_name(c, q.lang));
   });
   set_post_rows(q, v, said, typed);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/crypto.h"
 #include "base/reference.h"
 #include "base/text.h"
 #include "modules/offers/orders.h"
@@ -51,6 +50,7 @@ void clean(Act& act, Order& o) {
   for (Post& p : o.posts) {
     p.id = act.fresh<PostId>();
     p.reserved = p.used = 0;
+    p.any = p.men = p.women = {};
     if (p.pay_floor.minor == 0) p.pay_floor.currency = p.pay.currency;
   }
 }
@@ -211,9 +211,7 @@ Result<Done> agree_to_refuse(Act& act, Order& o, std::string_view note) {
 
 std::string fresh_code(Act& act) {
   for (;;) {
-    std::uint64_t bits = 0;
-    for (char c : crypto::random_bytes(5)) bits = bits << 8 | static_cast<unsigned char>(c);
-    auto code = make_code(bits);
+    auto code = make_code(act.random());
     if (!store::id_of_code(act.db, code)) return code;
   }
 }
@@ -294,7 +292,8 @@ Result<Done> reserve(Act& act, PostId post, Seat seat) {
       act.record("offers.place_reserved", post);
       return Done{};
     }
-  return Refusal{Refusal::conflict, "offers.quota_full"};
+  if (seat == Seat::anybody) return Refusal{Refusal::conflict, "offers.quota_full"};
+  return Refusal{Refusal::conflict, "offers.quota_full_" + std::string(word(seat))};
 }
 
 Result<Done> release(Act& act, PostId post, Seat seat) {
@@ -309,14 +308,22 @@ Result<Done> release(Act& act, PostId post, Seat seat) {
   return Refusal{Refusal::conflict, "offers.nothing_reserved"};
 }
 
-Result<Done> set_rate(Act& act, std::string_view currency, Date day, std::int64_t rupiah_scaled, std::string_view source) {
+Result<Done> set_rate(Act& act, std::string_view currency, Date day, std::int64_t rupiah_scaled, std::string_view source,
+                      bool sure) {
   if (!act.may(Right::examine_job_orders)) return not_yours();
-  if (currency.size() != 3 || !day.known() || rupiah_scaled <= 0 || source.empty())
+  if (currency.size() != 3 || currency == "IDR" || !day.known() || rupiah_scaled <= 0 || text::trim(source).empty())
     return Refusal{Refusal::invalid, "offers.rate_wrong"};
-  store::set_rate(act.db, currency, day, rupiah_scaled, source);
-  act.record("offers.rate_set", std::string(currency) + " " + day.iso());
+  if (day > act.today) return Refusal{Refusal::invalid, "offers.rate_wrong", {}, {{"day", Sentence{"offers.rate.day_in_future"}}}};
+  // A slipped comma would judge every pay of that currency.
+  const auto before = store::rate(act.db, currency, day);
+  if (!sure && before && (rupiah_scaled > 2 * before->scaled || 2 * rupiah_scaled < before->scaled))
+    return Refusal{Refusal::invalid, "offers.rate_wrong", {}, {{"value", Sentence{"offers.rate.value_far"}}}};
+  store::set_rate(act.db, {std::string(currency), day, rupiah_scaled, text::trim(source), act.who.user}, act.now);
+  act.record("offers.rate_set", std::string(currency) + " " + day.iso() + " scaled=" + std::to_string(rupiah_scaled));
   return Done{};
 }
+
+std::vector<Rate> rates(Act& act, int count) { return store::rates(act.db, count); }
 
 std::optional<Rate> rate_for(Act& act, std::string_view currency) {
   if (currency == "IDR") return {};

@@ -37,18 +37,29 @@ enum class Stage {
 std::string_view word(Stage);
 std::optional<Stage> stage_from(std::string_view);
 
+// Whom a place is for. A man takes a place for men first, then one for anybody.
+enum class Seat { anybody, man, woman };
+std::string_view word(Seat);
+struct Taken {
+  int reserved = 0, used = 0;
+};
+
 // One post of an order: what is done, by how many, for what pay.
 struct Post {
   PostId id;
   std::string occupation;  // ISCO-08, four digits
   std::string title_id, title_en;
   int quota_men = 0, quota_women = 0, quota_any = 0;
-  int reserved = 0, used = 0;
-  Money pay, pay_floor;        // a month; floor of the destination for this work (0: not known, and said so)
-  std::string sex_rule_basis;  // legal basis where only one sex is asked for
+  int reserved = 0, used = 0;   // of all places
+  Taken any{}, men{}, women{};  // the same, apart
+  Money pay, pay_floor;         // a month; floor of the destination for this work (0: not known, and said so)
+  std::string sex_rule_basis;   // legal basis where only one sex is asked for
 };
 int quota(const Post&);
 int left(const Post&);
+int quota(const Post&, Seat);  // of the places for these alone
+int left(const Post&, Seat);
+const Taken& taken(const Post&, Seat);
 
 // The minimum content of a work contract (Perban BP2MI 1/2020), as ticks of the draft attached.
 enum class Item {
@@ -121,17 +132,28 @@ enum class Fault {
 std::string_view word(Fault);
 bool blocks(Fault);                    // false: a doubt to be read, not a bar
 std::string_view legal_source(Fault);  // "UU 18/2017 Pasal 30"
+// Rupiah for one whole unit of a currency x 10,000, on a day, with its source: the only way to compare pay in two currencies.
+struct Rate {
+  std::string currency;
+  Date day;
+  std::int64_t scaled = 0;
+  std::string source;
+  UserId by{};
+};
 struct Found {
   Fault fault;
   Words words;         // for the sentence offers.fault.<word>: {post}, {pay}, {floor}, {missing}... money as read in Indonesia
   Money pay, floor{};  // the amounts behind {pay} or {fee} and {floor}, to be shown in another language
+  std::vector<Rate> rates{};  // by which they were compared or are shown in rupiah
 };
 struct Facts {  // what the rule needs besides the order
   partners::Company company;
   std::vector<partners::OpenRule> openness;
   int quota_granted_elsewhere = 0;  // by other open orders under the same demand letter
   int quota_of_letter = 0;          // what the demand letter asks for in all; 0 = as the posts say
+  std::vector<Rate> rates{};        // the newest of each currency that the order names
 };
+constexpr int rate_days = 90;  // an older rate is shown with its day, but decides nothing
 std::vector<Found> faults(const Order&, const Facts&, Date today);
 
 // --- use cases ------------------------------------------------------------------------------------------------------
@@ -151,8 +173,7 @@ Result<Done> examine(Act&, OrderId, int revision, bool verify, const std::vector
 // Second eye: agrees or disagrees with the proposal; never the person who examined. Agreeing to verify issues the SIP2MI
 // number and the public code and opens the order.
 Result<Order> decide(Act&, OrderId, int revision, bool agree, std::string_view sip2mi, Date sip2mi_until, std::string_view note);
-// Quota without races: 200 at once on 7 places end with exactly 7. A man takes a place for men first, then one for anybody.
-enum class Seat { anybody, man, woman };
+// Quota without races: 200 at once on 7 places end with exactly 7.
 Result<Done> reserve(Act&, PostId, Seat = Seat::anybody);
 Result<Done> release(Act&, PostId, Seat = Seat::anybody);
 
@@ -167,14 +188,10 @@ Facts facts_for(Act&, const Order&);
 // Public addresses of this module with the time of their last change, for the sitemap.
 std::vector<std::pair<std::string, Instant>> sitemap(Act&);
 
-// Rupiah for one whole unit of a currency x 10,000, on a day, with its source: the only way to show pay in rupiah.
-Result<Done> set_rate(Act&, std::string_view currency, Date day, std::int64_t rupiah_scaled, std::string_view source);
-struct Rate {
-  std::string currency;
-  Date day;
-  std::int64_t scaled = 0;
-  std::string source;
-};
+// `sure`: the officer has looked again at a value that is twice or half the one before.
+Result<Done> set_rate(Act&, std::string_view currency, Date day, std::int64_t rupiah_scaled, std::string_view source,
+                      bool sure = false);                       // examine_job_orders
+std::vector<Rate> rates(Act&, int count);                       // by currency, newest first
 std::optional<Rate> rate_for(Act&, std::string_view currency);  // the newest that is not after today
 Money in_rupiah(const Money&, const Rate&);                     // rounded half up
 

@@ -1,4 +1,4 @@
-// Job orders: each fault by its name, four eyes, decided once, quota without races, only one's own.
+// Job orders: four eyes, decided once, quota without races, only one's own.
 #include "modules/offers/offers.h"
 
 #include <gtest/gtest.h>
@@ -19,204 +19,21 @@ using orders_world::decent;
 using orders_world::Office;
 using orders_world::today;
 
-Facts open_facts() {
-  Facts f;
-  f.company.name = "PT Samudra Karya Mandiri";
-  f.company.licence_until = today.plus_days(300);
-  f.company.terms = {{.state = partners::Licence::active, .from = today.plus_days(-100)}};
-  f.openness = {{.country = "JP",
-                 .occupation = "",
-                 .employer_kind = "",
-                 .state = partners::Openness::open,
-                 .legal_basis = "Daftar contoh",
-                 .from = today.plus_days(-100)}};
-  return f;
-}
-
-std::vector<Fault> kinds(const Order& o, const Facts& f = open_facts()) {
-  std::vector<Fault> all;
-  for (const Found& found : faults(o, f, today)) all.push_back(found.fault);
-  return all;
-}
-
-using Only = std::vector<Fault>;
-
-// --- faults ------------------------------------------------------------------------------------------------------------------
-
-TEST(Faults, ADecentOrderHasNone) { EXPECT_EQ(kinds(decent()), Only{}); }
-
-TEST(Faults, ChargingTheWorkerIsAFault) {
-  auto o = decent();
-  o.fee_to_worker = {5'000'000, "IDR"};
-  EXPECT_EQ(kinds(o), Only{Fault::worker_charged_fee});
-  EXPECT_EQ(faults(o, open_facts(), today).front().words, (Words{{"fee", "Rp 5.000.000"}}));
-  EXPECT_EQ(legal_source(Fault::worker_charged_fee), "UU 18/2017 Pasal 30");
-}
-
-TEST(Faults, PayBelowTheFloorIsAFaultAndAtTheFloorIsNot) {
-  auto o = decent();
-  o.posts[0].pay.minor = 179'999;
-  EXPECT_EQ(kinds(o), Only{Fault::pay_below_floor});
-  o.posts[0].pay.minor = 180'000;
-  EXPECT_EQ(kinds(o), Only{});
-}
-
-TEST(Faults, AnUnknownFloorOrAnotherCurrencyIsADoubt) {
-  auto o = decent();
-  o.posts[0].pay_floor.minor = 0;
-  EXPECT_EQ(kinds(o), Only{Fault::pay_floor_unknown});
-  o.posts[0].pay_floor = {1, "USD"};
-  EXPECT_EQ(kinds(o), Only{Fault::pay_floor_unknown});
-  EXPECT_FALSE(blocks(Fault::pay_floor_unknown));
-}
-
-TEST(Faults, TheLicenceIsReadOnTheDay) {
-  auto f = open_facts();
-  f.company.terms.push_back({.state = partners::Licence::suspended_full,
-                             .from = today,
-                             .until = {},
-                             .decree = "KEP-7",
-                             .reason = "contoh",
-                             .legal_basis = "contoh"});
-  EXPECT_EQ(kinds(decent(), f), Only{Fault::licence_not_valid});
-  f.company.terms.pop_back();
-  f.company.licence_until = today.plus_days(-1);
-  EXPECT_EQ(kinds(decent(), f), Only{Fault::licence_not_valid});
-}
-
-TEST(Faults, ACountryIsClosedNotStatedOrAPostClosed) {
-  auto f = open_facts();
-  f.openness[0].state = partners::Openness::closed;
-  EXPECT_EQ(kinds(decent(), f), Only{Fault::country_closed});
-  f.openness.clear();
-  EXPECT_EQ(kinds(decent(), f), Only{Fault::country_not_stated});
-  f = open_facts();
-  f.openness.push_back({.country = "JP",
-                        .occupation = "5322",
-                        .employer_kind = "",
-                        .state = partners::Openness::closed,
-                        .legal_basis = "Contoh",
-                        .from = today.plus_days(-1)});
-  EXPECT_EQ(kinds(decent(), f), Only{Fault::post_closed});
-}
-
-TEST(Faults, QuotaIsMissingOrBeyondTheLetter) {
-  auto o = decent();
-  o.posts[0].quota_any = 0;
-  EXPECT_EQ(kinds(o), Only{Fault::quota_empty});
-  o = decent();
-  auto f = open_facts();
-  f.quota_of_letter = 10;
-  f.quota_granted_elsewhere = 3;
-  EXPECT_EQ(kinds(o, f), Only{});
-  f.quota_granted_elsewhere = 4;
-  EXPECT_EQ(kinds(o, f), Only{Fault::quota_exceeded});
-  o.posts.clear();
-  EXPECT_EQ(kinds(o), Only{Fault::quota_empty});
-}
-
-TEST(Faults, OneSexNeedsALegalBasis) {
-  auto o = decent();
-  o.posts[0].quota_any = 0;
-  o.posts[0].quota_women = 7;
-  EXPECT_EQ(kinds(o), Only{Fault::sex_rule_without_basis});
-  o.posts[0].sex_rule_basis = "Aturan asrama negara tujuan";
-  EXPECT_EQ(kinds(o), Only{});
-}
-
-TEST(Faults, EveryMissingContractItemIsNamed) {
-  auto o = decent();
-  std::erase(o.contract_items, Item::wage);
-  std::erase(o.contract_items, Item::termination);
-  EXPECT_EQ(kinds(o), Only{Fault::contract_items_missing});
-  EXPECT_EQ(faults(o, open_facts(), today).front().words, (Words{{"missing", "wage termination"}}));
-}
-
-TEST(Faults, DatesAgeHoursAndLetter) {
-  auto o = decent();
-  o.sip2mi = "SIP2MI-1";
-  o.sip2mi_until = today.plus_days(-1);
-  EXPECT_EQ(kinds(o), Only{Fault::permit_expired});
-  o = decent();
-  o.recruit_until = today.plus_days(-1);
-  EXPECT_EQ(kinds(o), Only{Fault::recruitment_over});
-  o.recruit_until = today;  // the last day still counts
-  EXPECT_EQ(kinds(o), Only{});
-  o.min_age = 17;
-  EXPECT_EQ(kinds(o), Only{Fault::age_below_minimum});
-  o = decent();
-  o.hours_week = 49;
-  EXPECT_EQ(kinds(o), Only{Fault::hours_excessive});
-  EXPECT_FALSE(blocks(Fault::hours_excessive));
-  o = decent();
-  o.number.clear();
-  EXPECT_EQ(kinds(o), Only{Fault::letter_missing});
-}
-
-TEST(Faults, AllAreNamedAtOnceNeverOnlyTheFirst) {
-  auto o = decent();
-  o.fee_to_worker = {1, "IDR"};
-  o.posts[0].pay.minor = 1;
-  o.min_age = 16;
-  EXPECT_EQ(kinds(o), (Only{Fault::worker_charged_fee, Fault::pay_below_floor, Fault::age_below_minimum}));
-}
-
-TEST(Faults, EachHasASourceInLawAndAWord) {
-  for (int i = 0; i <= static_cast<int>(Fault::letter_missing); ++i) {
-    EXPECT_FALSE(legal_source(static_cast<Fault>(i)).empty());
-    EXPECT_FALSE(word(static_cast<Fault>(i)).empty());
-  }
-}
-
-RC_GTEST_PROP(Faults, DoNotDependOnTheOrderOfPostsOrRules, ()) {
-  auto o = decent();
-  const int more = *rc::gen::inRange(0, 4);
-  for (int i = 0; i < more; ++i) {
-    Post p = o.posts[0];
-    p.title_id = "Posisi " + std::to_string(*rc::gen::inRange(0, 3));
-    p.occupation = *rc::gen::elementOf(std::vector<std::string>{"5322", "9111", "8153"});
-    p.pay.minor = *rc::gen::inRange(170'000, 190'000);
-    p.pay_floor.minor = *rc::gen::inRange(0, 2) * 180'000;
-    p.quota_any = *rc::gen::inRange(0, 3);
-    p.quota_men = *rc::gen::inRange(0, 2);
-    o.posts.push_back(p);
-  }
-  auto f = open_facts();
-  if (*rc::gen::arbitrary<bool>()) f.openness[0].state = partners::Openness::closed;
-  if (*rc::gen::arbitrary<bool>())
-    f.openness.push_back({.country = "JP",
-                          .occupation = "91",
-                          .employer_kind = "",
-                          .state = partners::Openness::closed,
-                          .legal_basis = "Contoh",
-                          .from = today.plus_days(-1)});
-  const auto all = [&] {
-    std::vector<std::pair<Fault, Words>> found;
-    for (const auto& x : faults(o, f, today)) found.emplace_back(x.fault, x.words);
-    return found;
+TEST(Rates, AreDatedHaveASourceAndASlippedCommaIsAskedAbout) {
+  Office office;
+  const auto enter = [&](test::TestDb& who, Date day, std::int64_t scaled, std::string source, bool sure = false) {
+    const auto done = who.write([&](Act& act) { return set_rate(act, "JPY", day, scaled, source, sure); });
+    return done ? "" : done.refusal().fields.empty() ? done.refusal().key : done.refusal().fields.front().second.key;
   };
-  const auto before = all();
-  std::reverse(o.posts.begin(), o.posts.end());
-  std::reverse(f.openness.begin(), f.openness.end());
-  std::reverse(o.contract_items.begin(), o.contract_items.end());
-  RC_ASSERT(all() == before);
-}
-
-TEST(Stages, AnOpenOrderExpiresOrFillsByItself) {
-  auto o = decent();
-  o.stage = Stage::open;
-  o.sip2mi_until = today.plus_days(10);
-  EXPECT_EQ(stage_on(o, today), Stage::open);
-  EXPECT_EQ(stage_on(o, today.plus_days(11)), Stage::expired);
-  o.posts[0].reserved = 7;
-  EXPECT_EQ(stage_on(o, today), Stage::full);
-  for (int i = 0; i <= static_cast<int>(Stage::refused); ++i)
-    EXPECT_EQ(stage_from(word(static_cast<Stage>(i))), static_cast<Stage>(i));
-}
-
-TEST(Rates, RupiahIsRoundedHalfUpFromTheSmallestUnit) {
-  EXPECT_EQ(in_rupiah({198'000, "JPY"}, {.currency = "JPY", .day = today, .scaled = 1'050'000}), (Money{20'790'000, "IDR"}));
-  EXPECT_EQ(in_rupiah({170'050, "MYR"}, {.currency = "MYR", .day = today, .scaled = 35'000'000}), (Money{5'951'750, "IDR"}));
+  EXPECT_EQ(enter(office.examiner, today.plus_days(1), 1'050'000, "kurs contoh"), "offers.rate.day_in_future");
+  EXPECT_EQ(enter(office.examiner, today, 1'050'000, "  "), "offers.rate_wrong");
+  EXPECT_EQ(enter(office.decider, today, 1'050'000, "kurs contoh"), "offers.not_your_duty");
+  EXPECT_EQ(enter(office.examiner, today.plus_days(-1), 1'050'000, "kurs contoh"), "");
+  EXPECT_EQ(enter(office.examiner, today, 10'500'000, "kurs contoh"), "offers.rate.value_far");
+  EXPECT_EQ(enter(office.examiner, today, 10'500'000, "kurs contoh", true), "");
+  const auto newest = office.db.read([](Act& act) { return *rate_for(act, "JPY"); });
+  EXPECT_EQ(newest.scaled, 10'500'000);
+  EXPECT_EQ(newest.by, office.examiner.handle().who().user);
 }
 
 // --- the chain -----------------------------------------------------------------------------------------------------------------
@@ -458,6 +275,27 @@ TEST(Own, AClerksOrderIsAlwaysItsOwnCompanys) {
 }
 
 // --- quota -----------------------------------------------------------------------------------------------------------------------
+
+TEST(Quota, WhatOneSexHasLeftFillsNoPlaceOfTheOther) {
+  Office office;
+  auto o = decent();
+  o.posts[0].quota_men = 2;
+  o.posts[0].quota_women = 1;
+  o.posts[0].quota_any = 0;
+  const OrderId id = office.endorsed(o);
+  ASSERT_TRUE(office.examiner.write([&](Act& act) { return examine(act, id, office.revision(id), true, {}, ""); }));
+  ASSERT_TRUE(office.agree(office.decider, id, "SIP2MI-1/2026"));
+  const PostId post = office.order(id).posts[0].id;
+  const auto take = [&](Seat s) { return office.clerk.write([&](Act& act) { return reserve(act, post, s); }); };
+  ASSERT_TRUE(take(Seat::woman));
+  EXPECT_EQ(take(Seat::woman).refusal().key, "offers.quota_full_women");
+  ASSERT_TRUE(take(Seat::man));
+  const Post now = office.order(id).posts[0];
+  EXPECT_EQ(left(now, Seat::man), 1);
+  EXPECT_EQ(left(now, Seat::woman), 0);
+  EXPECT_EQ(taken(now, Seat::man).reserved, 1);
+  EXPECT_EQ(now.reserved, 2);
+}
 
 TEST(Quota, TwoHundredAtOnceOnSevenPlacesEndWithExactlySeven) {
   Office office;

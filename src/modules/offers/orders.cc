@@ -143,6 +143,14 @@ Facts facts_for(Act& act, const Order& o) {
   Facts facts;
   if (auto company = partners::find(act, o.company)) facts.company = std::move(*company);
   facts.openness = partners::openness_rules(act, o.country);
+  const auto add_rate = [&](const std::string& currency) {
+    const auto known = [&](const Rate& r) { return r.currency == currency; };
+    if (std::any_of(facts.rates.begin(), facts.rates.end(), known)) return;
+    if (auto rate = rate_for(act, currency)) facts.rates.push_back(std::move(*rate));
+  };
+  for (const Post& p : o.posts)
+    if (p.pay.currency != p.pay_floor.currency) add_rate(p.pay.currency), add_rate(p.pay_floor.currency);
+  if (o.fee_to_worker.minor > 0) add_rate(o.fee_to_worker.currency);
   facts.quota_of_letter = o.letter_quota;
   facts.quota_granted_elsewhere = store::granted_elsewhere(act.db, o, act.today);
   return facts;

@@ -88,6 +88,12 @@ std::string title_of(const Order& o, std::string_view lang) {
   return !wanted.empty() ? wanted : p.title_id.empty() ? p.title_en : p.title_id;
 }
 
+const std::vector<std::string_view>& pay_currencies() {
+  static const std::vector<std::string_view> often{"TWD", "HKD", "JPY", "KRW", "MYR", "SGD", "EUR", "PLN", "TRY",
+                                                   "SAR", "AED", "QAR", "KWD", "BND", "USD", "AUD", "IDR"};
+  return often;
+}
+
 std::string place_of(const Order& o, std::string_view lang) {
   const std::string country = reference::country_name(o.country, lang);
   return o.city.empty() ? country : o.city + ", " + country;
@@ -116,10 +122,9 @@ std::string state_class(Stage s) {
 
 std::string rupiah_text(const web::Request& q, const Money& pay, const std::optional<Rate>& rate) {
   if (!rate || pay.minor == 0) return {};
-  return q.t(
-      "offers.rupiah",
-      {{"amount", in_millions(in_rupiah(pay, *rate).minor, q)}, {"day", show_short(rate->day, q.lang)},
-                              {"source", rate->source == "kurs contoh" ? q.t("offers.example_rate") : rate->source}});
+  return q.t("offers.rupiah", {{"amount", in_millions(in_rupiah(pay, *rate).minor, q)},
+                               {"day", show_short(rate->day, q.lang)},
+                               {"source", rate->source == "kurs contoh" ? q.t("offers.example_rate") : rate->source}});
 }
 
 std::string closes_text(const web::Request& q, const Order& o, Date today) {
@@ -149,7 +154,15 @@ std::string fault_text(const web::Request& q, const Found& f) {
     }
     said = list;
   }
-  return q.t("offers.fault." + std::string(word(f.fault)), words);
+  std::string said = q.t("offers.fault." + std::string(word(f.fault)), words);
+  // Whatever was compared or is shown in rupiah says by which rate, of which day, from where.
+  const auto in_idr = [&](const Money& m, const Rate& r) { return show(m.currency == r.currency ? in_rupiah(m, r) : m, q.lang); };
+  for (const Rate& r : f.rates)
+    said += " " + q.t("offers.fault_rate", {{"amount", show(f.floor.currency == r.currency ? f.floor : f.pay, q.lang)},
+                                            {"rupiah", in_idr(f.floor.currency == r.currency ? f.floor : f.pay, r)},
+                                            {"day", show_short(r.day, q.lang)},
+                                            {"source", r.source}});
+  return said;
 }
 
 std::string public_sentence(const web::Request& q, const Order& o) {
@@ -231,6 +244,13 @@ void set_order(const web::Request& q, web::View& v, const Order& o, Date today) 
         .set("title", q.lang == "en" && !p.title_en.empty() ? p.title_en : p.title_id);
     row.set("pay", show(p.pay, q.lang)).set("floor", floor_text(q, p)).set("sexes", sex_text(q, p)).set("basis", p.sex_rule_basis);
     row.set("post_quota", quota(p)).set("reserved", p.reserved).set("used", p.used).set("post_left", left(p));
+    row.list("pools", std::vector<Seat>{Seat::man, Seat::woman, Seat::anybody}, [&](Seat s, web::View& pool) {
+      const std::string seat(word(s));
+      pool.set("pool", quota(p, s) > 0).set("seat", s == Seat::man ? "man" : s == Seat::woman ? "woman" : "");
+      pool.set("pool_word", q.t("offers.seat." + seat)).set("pool_quota", quota(p, s)).set("pool_left", left(p, s));
+      pool.set("pool_reserved", taken(p, s).reserved).set("pool_used", taken(p, s).used);
+      pool.set("may_reserve", left(p, s) > 0).set("may_release", taken(p, s).reserved > 0);
+    });
     row.set("below", p.pay.currency == p.pay_floor.currency && p.pay < p.pay_floor);
   });
 }
@@ -288,6 +308,12 @@ std::string field_label(const web::Request& q, const std::string& field) {
 }
 
 void routes(web::Router& r) {
+  access::name_subjects("offers", [](Act& act, std::int64_t subject) -> access::Named {
+    const auto o = find(act, OrderId{subject});
+    if (!o) return {};
+    return {o->number.empty() ? o->employer_name : o->number + " (" + o->employer_name + ")",
+            o->code.empty() ? "" : "/lowongan/" + o->code};
+  });
   web::nav(Right::see_job_orders, "/k/pesanan", "offers.nav_orders");
   web::nav(Right::submit_job_orders, "/mitra/pesanan", "offers.nav_orders");
   web::flash("offers.flash.saved");
@@ -300,6 +326,7 @@ void routes(web::Router& r) {
   public_routes(r);
   feed_routes(r);
   mission_routes(r);
+  rate_routes(r);
   desk_routes(r);
   action_routes(r);
   mitra_routes(r);
@@ -307,9 +334,3 @@ void routes(web::Router& r) {
 }
 
 }  // namespace rantau::offers
-  access::name_subjects("offers", [](Act& act, std::int64_t subject) -> access::Named {
-    const auto o = find(act, OrderId{subject});
-    if (!o) return {};
-    return {o->number.empty() ? o->employer_name : o->number + " (" + o->employer_name + ")",
-            o->code.empty() ? "" : "/lowongan/" + o->code};
-  });

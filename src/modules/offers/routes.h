@@ -18,8 +18,10 @@ void desk_routes(web::Router&);     // /k/pesanan (reading)
 void action_routes(web::Router&);   // /k/pesanan/{id}/… (what officers do)
 void mitra_routes(web::Router&);    // /mitra/pesanan
 void mission_routes(web::Router&);  // /k/pesanan/atase
+void rate_routes(web::Router&);     // /k/kurs
 
 constexpr int page_size = 10;
+const std::vector<std::string_view>& pay_currencies();  // that orders are paid in, the commonest first
 
 // The revision that the page was made from; 0, which no order has, when the form does not say.
 int revision_of(const web::Request&);

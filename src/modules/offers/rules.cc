@@ -16,21 +16,39 @@ constexpr std::array<std::string_view, item_count> item_words{"parties",        
 constexpr int usual_hours = 48;  // a week; above it the officer reads the contract's overtime clause
 constexpr int least_age = 18;    // UU 18/2017 Pasal 5
 
+// An amount in rupiah by a rate of these days; the rate is noted.
+std::optional<Money> rupiah(const Money& m, const Facts& facts, Date today, std::vector<Rate>& used) {
+  if (m.currency == "IDR") return m;
+  for (const Rate& r : facts.rates)
+    if (r.currency == m.currency && r.day <= today && today <= r.day.plus_days(rate_days)) {
+      used.push_back(r);
+      return in_rupiah(m, r);
+    }
+  return {};
+}
+
 std::string name_of(const Post& p) { return p.title_id.empty() ? p.title_en : p.title_id; }
 
-void post_faults(const Order& o, const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
-  const Words post{{"post", name_of(p)}};
-  if (p.pay_floor.minor == 0) {
-    found.push_back({Fault::pay_floor_unknown, post});
-  } else if (p.pay.currency != p.pay_floor.currency) {
-    // Two currencies are never compared: the floor is unknown for this pay.
-    found.push_back({Fault::pay_floor_unknown, post});
-  } else if (p.pay < p.pay_floor) {
+void pay_faults(const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
+  std::vector<Rate> used;
+  std::optional<Money> pay = p.pay, floor = p.pay_floor;
+  // Two currencies are compared in rupiah, by dated rates; without them the floor is unknown for this pay.
+  if (p.pay.currency != p.pay_floor.currency)
+    pay = rupiah(p.pay, facts, today, used), floor = rupiah(p.pay_floor, facts, today, used);
+  if (p.pay_floor.minor == 0 || !pay || !floor) {
+    found.push_back({Fault::pay_floor_unknown, {{"post", name_of(p)}}});
+  } else if (*pay < *floor) {
     found.push_back({Fault::pay_below_floor,
                      {{"post", name_of(p)}, {"pay", show(p.pay, "id")}, {"floor", show(p.pay_floor, "id")}},
                      p.pay,
-                     p.pay_floor});
+                     p.pay_floor,
+                     used});
   }
+}
+
+void post_faults(const Order& o, const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
+  const Words post{{"post", name_of(p)}};
+  pay_faults(p, facts, today, found);
   if (quota(p) <= 0) found.push_back({Fault::quota_empty, post});
   const bool one_sex = (p.quota_men > 0) != (p.quota_women > 0) && p.quota_any == 0;
   if (one_sex && p.sex_rule_basis.empty()) found.push_back({Fault::sex_rule_without_basis, post});
@@ -62,14 +80,18 @@ void quota_faults(const Order& o, const Facts& facts, std::vector<Found>& found)
   if (o.posts.empty()) found.push_back({Fault::quota_empty, {{"post", "-"}}});
   const int letter = facts.quota_of_letter;
   const bool beyond_letter = letter > 0 && wanted + facts.quota_granted_elsewhere > letter;
-  const bool overbooked = std::any_of(o.posts.begin(), o.posts.end(), [](const Post& p) { return p.reserved + p.used > quota(p); });
+  // Places for men, for women and for anybody are three quotas: what one has left fills no other.
+  const bool overbooked = std::any_of(o.posts.begin(), o.posts.end(), [](const Post& p) {
+    const auto beyond = [&](Seat s) { return taken(p, s).reserved + taken(p, s).used > quota(p, s); };
+    return p.reserved + p.used > quota(p) || beyond(Seat::anybody) || beyond(Seat::man) || beyond(Seat::woman);
+  });
   if (beyond_letter || overbooked)
     found.push_back({Fault::quota_exceeded,
                      {{"wanted", std::to_string(wanted + facts.quota_granted_elsewhere)},
                       {"granted", std::to_string(letter > 0 ? letter : wanted)}}});
 }
 
-void contract_faults(const Order& o, std::vector<Found>& found) {
+void contract_faults(const Order& o, const Facts& facts, Date today, std::vector<Found>& found) {
   std::string missing;
   for (int i = 0; i < item_count; ++i) {
     const Item item = static_cast<Item>(i);
@@ -79,8 +101,10 @@ void contract_faults(const Order& o, std::vector<Found>& found) {
   if (!missing.empty()) found.push_back({Fault::contract_items_missing, {{"missing", missing}}});
   if (o.min_age < least_age) found.push_back({Fault::age_below_minimum, {{"age", std::to_string(o.min_age)}}});
   if (o.hours_week > usual_hours) found.push_back({Fault::hours_excessive, {{"hours", std::to_string(o.hours_week)}}});
-  if (o.fee_to_worker.minor > 0)
-    found.push_back({Fault::worker_charged_fee, {{"fee", show(o.fee_to_worker, "id")}}, o.fee_to_worker});
+  if (o.fee_to_worker.minor <= 0) return;
+  std::vector<Rate> used;
+  rupiah(o.fee_to_worker, facts, today, used);
+  found.push_back({Fault::worker_charged_fee, {{"fee", show(o.fee_to_worker, "id")}}, o.fee_to_worker, {}, used});
 }
 
 }  // namespace
@@ -144,6 +168,27 @@ std::string_view legal_source(Fault f) {
 int quota(const Post& p) { return p.quota_men + p.quota_women + p.quota_any; }
 int left(const Post& p) { return std::max(0, quota(p) - p.reserved - p.used); }
 
+std::string_view word(Seat s) {
+  switch (s) {
+    case Seat::anybody: return "any";
+    case Seat::man: return "men";
+    case Seat::woman: return "women";
+  }
+  return "";
+}
+
+int quota(const Post& p, Seat s) {
+  switch (s) {
+    case Seat::anybody: return p.quota_any;
+    case Seat::man: return p.quota_men;
+    case Seat::woman: return p.quota_women;
+  }
+  return 0;
+}
+
+const Taken& taken(const Post& p, Seat s) { return s == Seat::man ? p.men : s == Seat::woman ? p.women : p.any; }
+int left(const Post& p, Seat s) { return std::max(0, quota(p, s) - taken(p, s).reserved - taken(p, s).used); }
+
 int quota(const Order& o) {
   int sum = 0;
   for (const Post& p : o.posts) sum += quota(p);
@@ -170,7 +215,7 @@ std::vector<Found> faults(const Order& o, const Facts& facts, Date today) {
   for (const Post& p : o.posts) post_faults(o, p, facts, today, found);
   country_faults(o, facts, today, found);
   quota_faults(o, facts, found);
-  contract_faults(o, found);
+  contract_faults(o, facts, today, found);
   if (!o.sip2mi.empty() && o.sip2mi_until < today) found.push_back({Fault::permit_expired, {{"until", o.sip2mi_until.iso()}}});
   if (o.recruit_until < today) found.push_back({Fault::recruitment_over, {{"until", o.recruit_until.iso()}}});
   if (o.number.empty() || !o.letter_date.known()) found.push_back({Fault::letter_missing, {}});

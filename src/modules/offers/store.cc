@@ -78,11 +78,14 @@ Post post_from(const db::Row& r) {
   p.quota_men = whole(r, 4);
   p.quota_women = whole(r, 5);
   p.quota_any = whole(r, 6);
-  p.reserved = whole(r, 7);
-  p.used = whole(r, 8);
-  p.pay = money(r, 9);
-  p.pay_floor = money(r, 11);
-  p.sex_rule_basis = r.text(13);
+  p.pay = money(r, 7);
+  p.pay_floor = money(r, 9);
+  p.sex_rule_basis = r.text(11);
+  p.any = {whole(r, 12), whole(r, 15)};
+  p.men = {whole(r, 13), whole(r, 16)};
+  p.women = {whole(r, 14), whole(r, 17)};
+  p.reserved = p.any.reserved + p.men.reserved + p.women.reserved;
+  p.used = p.any.used + p.men.used + p.women.used;
   return p;
 }
 
@@ -119,9 +122,9 @@ std::optional<Order> find(db::Connection& db, OrderId id) {
           .one();
   if (!row) return {};
   Order o = order_from(*row);
-  for (const auto& post : db("SELECT id, occupation, title_id, title_en, quota_men, quota_women, quota_any,"
-                             " reserved_men + reserved_women + reserved_any, used_men + used_women + used_any, pay_minor,"
-                             " pay_currency, floor_minor, floor_currency, sex_rule_basis"
+  for (const auto& post : db("SELECT id, occupation, title_id, title_en, quota_men, quota_women, quota_any, pay_minor,"
+                             " pay_currency, floor_minor, floor_currency, sex_rule_basis, reserved_any, reserved_men,"
+                             " reserved_women, used_any, used_men, used_women"
                              " FROM offers_post WHERE of_order = $1 ORDER BY place",
                              id))
     o.posts.push_back(post_from(post));
@@ -174,7 +177,27 @@ bool rewrite(db::Connection& db, const Order& o) {
   return true;
 }
 
+namespace {
+
+// One more or one less open order; what is not open is not counted.
+void count_open(db::Connection& db, Stage stage, std::string_view country, Date recruit_until, Date sip2mi_until, int n) {
+  if (stage != Stage::open) return;
+  const std::string recruits = recruit_until.known() ? recruit_until.iso() : "9999-12-31";
+  const std::string permitted = sip2mi_until.known() ? sip2mi_until.iso() : "9999-12-31";
+  db("INSERT INTO offers_open_count (country, until_day, n) VALUES ($1, $2, $3)"
+     " ON CONFLICT (country, until_day) DO UPDATE SET n = offers_open_count.n + EXCLUDED.n",
+     country, std::min(recruits, permitted), n);
+}
+
+}  // namespace
+
 bool move(db::Connection& db, const Order& o, int seen_revision) {
+  const auto was = db("SELECT stage, country, recruit_until, sip2mi_until FROM offers_order WHERE id = $1 AND revision = $2", o.id,
+                      seen_revision)
+                       .one();
+  if (!was) return false;
+  count_open(db, stage_from(was->text(0)).value_or(Stage::draft), was->text(1), was->day(2), was->day(3), -1);
+  count_open(db, o.stage, was->text(1), was->day(2), o.sip2mi_until, 1);
   return db("UPDATE offers_order SET stage = $2, stage_since = $3, proposal = $4, sip2mi = $5, sip2mi_until = $6, code = $7,"
             " submitted_by = $8, examined_by = $9, decided_by = $10, submitted_at = $11, examined_at = $12, decided_at = $13,"
             " revision = revision + 1 WHERE id = $1 AND revision = $14",
@@ -347,19 +370,28 @@ std::vector<std::string> mission_countries(db::Connection& db, OrgId org) {
   return all;
 }
 
-void set_rate(db::Connection& db, std::string_view currency, Date day, std::int64_t scaled, std::string_view source) {
-  db("INSERT INTO offers_rate (currency, day, scaled, source) VALUES ($1, $2, $3, $4)"
-     " ON CONFLICT (currency, day) DO UPDATE SET scaled = EXCLUDED.scaled, source = EXCLUDED.source",
-     currency, day, scaled, source);
+void set_rate(db::Connection& db, const Rate& r, Instant at) {
+  db("INSERT INTO offers_rate (currency, day, scaled, source, by_user, at) VALUES ($1, $2, $3, $4, $5, $6)"
+     " ON CONFLICT (currency, day) DO UPDATE SET scaled = EXCLUDED.scaled, source = EXCLUDED.source, by_user = EXCLUDED.by_user,"
+     " at = EXCLUDED.at",
+     r.currency, r.day, r.scaled, r.source, r.by, at);
+}
+
+std::vector<Rate> rates(db::Connection& db, int count) {
+  std::vector<Rate> all;
+  for (const auto& row :
+       db("SELECT currency, day, scaled, source, by_user FROM offers_rate ORDER BY currency, day DESC LIMIT $1", count))
+    all.push_back({row.text(0), row.day(1), row.num(2), row.text(3), row.id<UserId>(4)});
+  return all;
 }
 
 std::optional<Rate> rate(db::Connection& db, std::string_view currency, Date today) {
-  const auto row =
-      db("SELECT currency, day, scaled, source FROM offers_rate WHERE currency = $1 AND day <= $2 ORDER BY day DESC LIMIT 1",
-         currency, today)
-          .one();
+  const auto row = db("SELECT currency, day, scaled, source, by_user FROM offers_rate WHERE currency = $1 AND day <= $2"
+                      " ORDER BY day DESC LIMIT 1",
+                      currency, today)
+                       .one();
   if (!row) return {};
-  return Rate{row->text(0), row->day(1), row->num(2), row->text(3)};
+  return Rate{row->text(0), row->day(1), row->num(2), row->text(3), row->id<UserId>(4)};
 }
 
 }  // namespace rantau::offers::store

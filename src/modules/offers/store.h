@@ -50,7 +50,8 @@ OrderId order_of_step(db::Connection&, StepId);
 
 void set_mission(db::Connection&, OrgId, std::string_view country);
 std::vector<std::string> mission_countries(db::Connection&, OrgId);
-void set_rate(db::Connection&, std::string_view currency, Date, std::int64_t scaled, std::string_view source);
+void set_rate(db::Connection&, const Rate&, Instant at);
+std::vector<Rate> rates(db::Connection&, int count);
 std::optional<Rate> rate(db::Connection&, std::string_view currency, Date today);
 
 }  // namespace rantau::offers::store

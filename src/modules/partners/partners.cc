@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/reference.h"
 #include "base/text.h"
+#include "modules/partners/names.h"
 #include "modules/partners/store.h"
 
 namespace rantau::partners {
@@ -21,37 +22,22 @@ void need(Wrong& wrong, std::string field, const std::string& value, const char*
   if (value.empty()) wrong.emplace_back(std::move(field), Sentence{key});
 }
 
-std::vector<std::string> lines(std::string_view text) {
-  std::vector<std::string> out(1);
-  for (char c : text) {
-    if (c == '\n' || c == ',' || c == ';')
-      out.emplace_back();
-    else
-      out.back() += c;
-  }
-  return out;
-}
+constexpr std::string_view several = "\n,;";  // between two phone numbers or accounts of one company
 
 std::vector<store::Contact> contacts(const Company& c) {
   std::vector<store::Contact> out;
-  for (const auto& line : lines(c.phone))
+  for (const auto& line : text::lines(c.phone, several))
     if (auto e164 = text::phone(line)) out.push_back({"phone", *e164});
-  for (const auto& line : lines(c.accounts))
+  for (const auto& line : text::lines(c.accounts, several))
     if (auto digits = text::digits(line); digits.size() >= 5) out.push_back({"account", digits});
   if (auto host = host_of(c.website); !host.empty()) out.push_back({"host", host});
   return out;
 }
 
-// Three-letter pieces of each word, with the word's edges: " ma", "maj", "aju", "ju ".
-std::vector<std::string> pieces(std::string_view key) {
-  std::vector<std::string> out;
-  for (const auto& w : text::words(key)) {
-    const std::string padded = " " + w + " ";
-    for (std::size_t i = 0; i + 3 <= padded.size(); ++i) out.push_back(padded.substr(i, 3));
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+void names_changed(Act& act) {
+  std::uint64_t bits = 0;
+  for (char ch : crypto::random_bytes(8)) bits = bits << 8 | static_cast<unsigned char>(ch);
+  store::set_names_version(act.db, static_cast<std::int64_t>(bits >> 1));
 }
 
 void clean(Company& c) {
@@ -81,8 +67,8 @@ Wrong wrong_facts(const Company& c, bool licensed) {
   need(wrong, "name", c.key, "partners.name_missing");
   if (licensed) need(wrong, "licence_number", licence_key(c.licence_number), "partners.number_missing");
   if (licensed && !c.licence_until.known()) wrong.emplace_back("licence_until", Sentence{"partners.until_missing"});
-  for (const auto& line : lines(c.phone))
-    if (!text::trim(line).empty() && !text::phone(line)) wrong.emplace_back("phone", Sentence{"partners.phone_wrong"});
+  for (const auto& line : text::lines(c.phone, several))
+    if (!text::phone(line)) wrong.emplace_back("phone", Sentence{"partners.phone_wrong"});
   if (!c.website.empty() && host_of(c.website).empty()) wrong.emplace_back("website", Sentence{"partners.website_wrong"});
   return wrong;
 }
@@ -104,12 +90,10 @@ Wrong wrong_term(const Term& t) {
 
 Refusal invalid(Wrong wrong) { return {Refusal::invalid, "partners.invalid", {}, std::move(wrong)}; }
 
-std::string new_code(db::Connection& db) {
+std::string new_code(Act& act) {
   for (;;) {
-    std::uint64_t bits = 0;
-    for (unsigned char byte : crypto::random_bytes(5)) bits = bits << 8 | byte;
-    auto code = make_code(bits);
-    if (!store::find_by_code(db, code)) return code;
+    auto code = make_code(act.random());
+    if (!store::find_by_code(act.db, code)) return code;
   }
 }
 
@@ -136,12 +120,6 @@ void record_changes(Act& act, const Company& before, const Company& after) {
   note("region", before.region, after.region);
   note("phone", before.phone, after.phone);
   note("email", before.email, after.email);
-  if (const auto twins = ask_about_twin ? store::with_key(act.db, c.key, 1) : std::vector<CompanyId>{}; !twins.empty())
-    if (const auto twin = store::find(act.db, twins.front()))
-      wrong.emplace_back("other", Sentence{"partners.same_name",
-                                           {{"company", twin->name},
-                                            {"number", twin->licence_number.empty() ? "—" : twin->licence_number},
-                                            {"address", twin->address}}});
   note("website", before.website, after.website);
   note("accounts", before.accounts, after.accounts);
 }
@@ -158,12 +136,18 @@ Result<CompanyId> register_company(Act& act, Company c, const Term& first, bool 
   const auto key = licence_key(c.licence_number);
   if (const auto twin = store::find_by_licence(act.db, key); twin && !key.empty())
     wrong.emplace_back("licence_number", Sentence{"partners.number_taken", {{"company", twin->name}}});
+  if (const auto twins = ask_about_twin ? store::with_key(act.db, c.key, 1) : std::vector<CompanyId>{}; !twins.empty())
+    if (const auto twin = store::find(act.db, twins.front()))
+      wrong.emplace_back("other", Sentence{"partners.same_name",
+                                           {{"company", twin->name},
+                                            {"number", twin->licence_number.empty() ? "—" : twin->licence_number},
+                                            {"address", twin->address}}});
   if (!wrong.empty()) return invalid(std::move(wrong));
   c.id = act.fresh<CompanyId>();
-  if (c.code.empty()) c.code = new_code(act.db);
+  if (c.code.empty()) c.code = new_code(act);
   store::insert(act.db, c, key);
   store::set_contacts(act.db, c.id, contacts(c));
-  store::set_pieces(act.db, c.id, pieces(c.key));
+  names_changed(act);
   add_term(act, c.id, first);
   act.record("partners.registered", c.id, detail(first));
   return c.id;
@@ -186,7 +170,7 @@ Result<Done> amend(Act& act, CompanyId id, const Company& facts) {
   if (!store::update(act.db, c, key, before->revision)) return overtaken;
   record_changes(act, *before, c);
   store::set_contacts(act.db, id, contacts(c));
-  if (c.key != before->key) store::set_pieces(act.db, id, pieces(c.key));
+  if (c.key != before->key) names_changed(act);
   act.record("partners.amended", id);
   return Done{};
 }
@@ -259,7 +243,7 @@ std::vector<Likely> likely(Act& act, std::string_view name, int count) {
   std::vector<std::pair<int, CompanyId>> ranked;
   for (CompanyId id : store::with_key(act.db, key, count)) ranked.emplace_back(100, id);
   if (static_cast<int>(ranked.size()) < count) {
-    for (const auto& c : store::candidates(act.db, pieces(key), read)) {
+    for (const auto& c : candidates(act.db, key, read)) {
       const int alike = c.key == key ? 100 : text::likeness(key, c.key);
       const bool there = std::any_of(ranked.begin(), ranked.end(), [&](const auto& r) { return r.second == c.id; });
       if (alike >= enough && !there) ranked.emplace_back(alike, c.id);
@@ -301,7 +285,6 @@ Result<Done> set_openness(Act& act, const OpenRule& rule) {
     wrong.emplace_back("employer_kind", Sentence{"partners.kind_unknown"});
   need(wrong, "legal_basis", text::trim(rule.legal_basis), "partners.basis_missing");
   if (!rule.from.known()) wrong.emplace_back("from", Sentence{"partners.from_missing"});
-  if (!is_region(branch.region)) wrong.emplace_back("region", Sentence{"partners.region_unknown", {{"code", branch.region}}});
   if (rule.until.known() && rule.until < rule.from) wrong.emplace_back("until", Sentence{"partners.until_before_from"});
   if (!wrong.empty()) return invalid(std::move(wrong));
   store::insert_rule(act.db, act.fresh_id(), rule, act.now, act.who.user);
@@ -318,6 +301,7 @@ Result<BranchId> register_branch(Act& act, const Branch& branch) {
   Wrong wrong;
   need(wrong, "address", text::trim(branch.address), "partners.address_missing");
   need(wrong, "permit", text::trim(branch.permit), "partners.permit_missing");
+  if (!is_region(branch.region)) wrong.emplace_back("region", Sentence{"partners.region_unknown", {{"code", branch.region}}});
   if (!branch.from.known()) wrong.emplace_back("from", Sentence{"partners.from_missing"});
   if (branch.until.known() && branch.until < branch.from) wrong.emplace_back("until", Sentence{"partners.until_before_from"});
   if (!wrong.empty()) return invalid(std::move(wrong));

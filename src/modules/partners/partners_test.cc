@@ -338,7 +338,29 @@ TEST(Search, ARenamedCompanyIsFoundByItsNewNameOnly) {
   ASSERT_TRUE(db.write([&](Act& act) { return amend(act, id, facts("PT Cakrawala Biru Samudra")); }));
   EXPECT_TRUE(db.read([&](Act& act) { return likely(act, "maju jaya abadi"); }).empty());
   EXPECT_EQ(db.read([&](Act& act) { return likely(act, "cakrawala biru samudera"); }).size(), 1U);
-  EXPECT_TRUE(test::rows(db, "SELECT piece FROM partners_piece_count WHERE companies < 0").empty());
+}
+
+// The names are held in memory; what another office, another transaction or an undone one did is never mixed in.
+TEST(Search, TheNamesInMemoryAreThoseOfThisRegister) {
+  auto one = office(), other = office();
+  const auto found = [](test::TestDb& db, std::string_view name) {
+    return db.read([&](Act& act) { return likely(act, name).size(); });
+  };
+  EXPECT_EQ(found(one, "maju jaya abdi"), 0U);
+  registered(one);
+  EXPECT_EQ(found(one, "maju jaya abdi"), 1U) << "registered after the first look";
+  EXPECT_EQ(found(other, "maju jaya abdi"), 0U) << "another register";
+  const auto undone = one.write([&](Act& act) -> Result<Done> {
+    const partners::Term first{.state = Licence::active, .from = act.today.plus_days(-1)};
+    auto c = facts("PT Cakrawala Biru Samudra");
+    c.licence_number = "SIP3MI-77/2022";
+    if (auto id = register_company(act, c, first); !id) return id.refusal();
+    if (likely(act, "cakrawala biru samudera").empty()) return Refusal{Refusal::conflict, "not seen inside"};
+    return Refusal{Refusal::conflict, "seen inside, and undone"};
+  });
+  EXPECT_EQ(undone.refusal().key, "seen inside, and undone");
+  EXPECT_EQ(found(one, "cakrawala biru samudera"), 0U);
+  EXPECT_EQ(found(one, "maju jaya abdi"), 1U);
 }
 
 TEST(Search, WildcardsAreOnlyCharacters) {

@@ -108,17 +108,16 @@ void set_contacts(db::Connection& db, CompanyId id, const std::vector<Contact>& 
     db("INSERT INTO partners_contact (kind, value, company) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", c.kind, c.value, id);
 }
 
-void set_pieces(db::Connection& db, CompanyId id, const std::vector<std::string>& pieces) {
-  db("UPDATE partners_piece_count SET companies = companies - 1 "
-     "WHERE piece IN (SELECT piece FROM partners_piece WHERE company = $1)",
-     id);
-  db("DELETE FROM partners_piece WHERE company = $1", id);
-  for (const auto& p : pieces) {
-    db("INSERT INTO partners_piece (piece, company, of_all) VALUES ($1, $2, $3)", p, id, pieces.size());
-    db("INSERT INTO partners_piece_count (piece, companies) VALUES ($1, 1) "
-       "ON CONFLICT (piece) DO UPDATE SET companies = partners_piece_count.companies + 1",
-       p);
-  }
+std::int64_t names_version(db::Connection& db) { return db("SELECT version FROM partners_names WHERE one = 1").number(); }
+
+void set_names_version(db::Connection& db, std::int64_t version) {
+  db("UPDATE partners_names SET version = $1 WHERE one = 1", version);
+}
+
+std::vector<Candidate> all_keys(db::Connection& db) {
+  std::vector<Candidate> out;
+  for (const auto& r : db("SELECT id, key FROM partners_company ORDER BY id")) out.push_back({r.id<CompanyId>(0), r.text(1)});
+  return out;
 }
 
 void insert_change(db::Connection& db, std::int64_t id, CompanyId company, const Amended& a) {
@@ -211,41 +210,6 @@ std::vector<StateCount> count_states(db::Connection& db, Date today) {
                           "WHERE place = 1 GROUP BY state ORDER BY state",
                           today))
     out.push_back({licence_from(r.text(0)).value_or(Licence::applied), static_cast<int>(r.num(1))});
-  return out;
-}
-
-std::vector<Candidate> candidates(db::Connection& db, const std::vector<std::string>& pieces, int count) {
-  // The rarest pieces that exist say most and cost least: read on until some 2,000 rows, at least three pieces.
-  const auto asked = filled<24>(pieces, 0, std::string());
-  const auto known = std::apply(
-      [&](const auto&... p) {
-        return db(
-            "SELECT piece, companies FROM partners_piece_count WHERE companies > 0 AND piece IN ($1, $2, $3, $4, $5, $6, $7, $8, "
-            "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ORDER BY companies, piece",
-            p...);
-      },
-      asked);
-  std::vector<std::string> chosen;
-  std::int64_t rows = 0;
-  for (const auto& r : known) {
-    if (chosen.size() == 12 || (chosen.size() >= 3 && rows + r.num(1) > 2000)) break;
-    rows += r.num(1);
-    chosen.push_back(r.text(0));
-  }
-  if (chosen.empty()) return {};
-  const auto twelve = filled<12>(chosen, 0, std::string());
-  const auto found = std::apply(
-      [&](const auto&... p) {
-        return db(
-            "SELECT c.id, c.key FROM (SELECT company, count(*) * 200 / (max(of_all) + $13) AS alike FROM partners_piece "
-            "WHERE piece IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) GROUP BY company "
-            "ORDER BY alike DESC, company LIMIT $14) AS likely "
-            "JOIN partners_company c ON c.id = likely.company ORDER BY alike DESC, c.id",
-            p..., pieces.size(), count);
-      },
-      twelve);
-  std::vector<Candidate> out;
-  for (const auto& r : found) out.push_back({r.id<CompanyId>(0), r.text(1)});
   return out;
 }
 

@@ -18,7 +18,6 @@ void insert(db::Connection&, const Company&, std::string_view licence_key);
 bool update(db::Connection&, const Company&, std::string_view licence_key, int revision);
 bool next_revision(db::Connection&, CompanyId, int revision);
 void set_contacts(db::Connection&, CompanyId, const std::vector<Contact>&);
-void set_pieces(db::Connection&, CompanyId, const std::vector<std::string>& pieces);
 
 void insert_change(db::Connection&, std::int64_t id, CompanyId, const Amended&);
 std::vector<Amended> changes(db::Connection&, CompanyId, int count);  // newest first
@@ -42,12 +41,14 @@ struct Search {
 std::vector<Company> list(db::Connection&, const Search&);
 std::vector<StateCount> count_states(db::Connection&, Date today);
 
-// Companies that share the most of these pieces, most alike first: id and key only.
 struct Candidate {
   CompanyId id;
   std::string key;
 };
-std::vector<Candidate> candidates(db::Connection&, const std::vector<std::string>& pieces, int count);
+std::vector<Candidate> all_keys(db::Connection&);
+// Which names these are: another number after every company registered or renamed.
+std::int64_t names_version(db::Connection&);
+void set_names_version(db::Connection&, std::int64_t);
 std::vector<CompanyId> with_key(db::Connection&, std::string_view key, int count);
 
 void insert_rule(db::Connection&, std::int64_t id, const OpenRule&, Instant, UserId);

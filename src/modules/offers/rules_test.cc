@@ -1,0 +1,243 @@
+// Each fault of a job order by its name: what bars it, what is a doubt, and the same answer whatever the order of posts.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+
+#include "modules/offers/orders_world.h"
+
+namespace rantau::offers {
+namespace {
+
+using orders_world::decent;
+using orders_world::today;
+
+Facts open_facts() {
+  Facts f;
+  f.company.name = "PT Samudra Karya Mandiri";
+  f.company.licence_until = today.plus_days(300);
+  f.company.terms = {{.state = partners::Licence::active, .from = today.plus_days(-100)}};
+  f.openness = {{.country = "JP",
+                 .occupation = "",
+                 .employer_kind = "",
+                 .state = partners::Openness::open,
+                 .legal_basis = "Daftar contoh",
+                 .from = today.plus_days(-100)}};
+  return f;
+}
+
+std::vector<Fault> kinds(const Order& o, const Facts& f = open_facts()) {
+  std::vector<Fault> all;
+  for (const Found& found : faults(o, f, today)) all.push_back(found.fault);
+  return all;
+}
+
+using Only = std::vector<Fault>;
+
+// --- faults ------------------------------------------------------------------------------------------------------------------
+
+TEST(Faults, ADecentOrderHasNone) { EXPECT_EQ(kinds(decent()), Only{}); }
+
+TEST(Faults, ChargingTheWorkerIsAFault) {
+  auto o = decent();
+  o.fee_to_worker = {5'000'000, "IDR"};
+  EXPECT_EQ(kinds(o), Only{Fault::worker_charged_fee});
+  EXPECT_EQ(faults(o, open_facts(), today).front().words, (Words{{"fee", "Rp 5.000.000"}}));
+  EXPECT_EQ(legal_source(Fault::worker_charged_fee), "UU 18/2017 Pasal 30");
+}
+
+TEST(Faults, PayBelowTheFloorIsAFaultAndAtTheFloorIsNot) {
+  auto o = decent();
+  o.posts[0].pay.minor = 179'999;
+  EXPECT_EQ(kinds(o), Only{Fault::pay_below_floor});
+  o.posts[0].pay.minor = 180'000;
+  EXPECT_EQ(kinds(o), Only{});
+}
+
+TEST(Faults, AnUnknownFloorOrAnotherCurrencyIsADoubt) {
+  auto o = decent();
+  o.posts[0].pay_floor.minor = 0;
+  EXPECT_EQ(kinds(o), Only{Fault::pay_floor_unknown});
+  o.posts[0].pay_floor = {1, "USD"};
+  EXPECT_EQ(kinds(o), Only{Fault::pay_floor_unknown});
+  EXPECT_FALSE(blocks(Fault::pay_floor_unknown));
+}
+
+TEST(Faults, TwoCurrenciesAreComparedByDatedRatesOnly) {
+  auto o = decent();
+  o.posts[0].pay = {198'000, "JPY"};        // Rp 20.790.000 at 105
+  o.posts[0].pay_floor = {130'000, "USD"};  // 1,300.00 dollars: Rp 21.125.000 at 16.250
+  auto f = open_facts();
+  EXPECT_EQ(kinds(o, f), Only{Fault::pay_floor_unknown});
+  f.rates = {{"JPY", today.plus_days(-3), 1'050'000, "kurs contoh"}, {"USD", today.plus_days(-3), 162'500'000, "kurs contoh"}};
+  ASSERT_EQ(kinds(o, f), Only{Fault::pay_below_floor});
+  EXPECT_EQ(faults(o, f, today).front().rates.size(), 2U);
+  o.posts[0].pay_floor.minor = 120'000;
+  EXPECT_EQ(kinds(o, f), Only{});
+  f.rates[1].day = today.plus_days(-rate_days - 1);
+  EXPECT_EQ(kinds(o, f), Only{Fault::pay_floor_unknown}) << "an old rate decides nothing";
+}
+
+TEST(Faults, TheLicenceIsReadOnTheDay) {
+  auto f = open_facts();
+  f.company.terms.push_back({.state = partners::Licence::suspended_full,
+                             .from = today,
+                             .until = {},
+                             .decree = "KEP-7",
+                             .reason = "contoh",
+                             .legal_basis = "contoh"});
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::licence_not_valid});
+  f.company.terms.pop_back();
+  f.company.licence_until = today.plus_days(-1);
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::licence_not_valid});
+}
+
+TEST(Faults, ACountryIsClosedNotStatedOrAPostClosed) {
+  auto f = open_facts();
+  f.openness[0].state = partners::Openness::closed;
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::country_closed});
+  f.openness.clear();
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::country_not_stated});
+  f = open_facts();
+  f.openness.push_back({.country = "JP",
+                        .occupation = "5322",
+                        .employer_kind = "",
+                        .state = partners::Openness::closed,
+                        .legal_basis = "Contoh",
+                        .from = today.plus_days(-1)});
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::post_closed});
+}
+
+TEST(Faults, QuotaIsMissingOrBeyondTheLetter) {
+  auto o = decent();
+  o.posts[0].quota_any = 0;
+  EXPECT_EQ(kinds(o), Only{Fault::quota_empty});
+  o = decent();
+  auto f = open_facts();
+  f.quota_of_letter = 10;
+  f.quota_granted_elsewhere = 3;
+  EXPECT_EQ(kinds(o, f), Only{});
+  f.quota_granted_elsewhere = 4;
+  EXPECT_EQ(kinds(o, f), Only{Fault::quota_exceeded});
+  o.posts.clear();
+  EXPECT_EQ(kinds(o), Only{Fault::quota_empty});
+}
+
+TEST(Faults, OneSexNeedsALegalBasis) {
+  auto o = decent();
+  o.posts[0].quota_any = 0;
+  o.posts[0].quota_women = 7;
+  EXPECT_EQ(kinds(o), Only{Fault::sex_rule_without_basis});
+  o.posts[0].sex_rule_basis = "Aturan asrama negara tujuan";
+  EXPECT_EQ(kinds(o), Only{});
+}
+
+TEST(Faults, EveryMissingContractItemIsNamed) {
+  auto o = decent();
+  std::erase(o.contract_items, Item::wage);
+  std::erase(o.contract_items, Item::termination);
+  EXPECT_EQ(kinds(o), Only{Fault::contract_items_missing});
+  EXPECT_EQ(faults(o, open_facts(), today).front().words, (Words{{"missing", "wage termination"}}));
+}
+
+TEST(Faults, DatesAgeHoursAndLetter) {
+  auto o = decent();
+  o.sip2mi = "SIP2MI-1";
+  o.sip2mi_until = today.plus_days(-1);
+  EXPECT_EQ(kinds(o), Only{Fault::permit_expired});
+  o = decent();
+  o.recruit_until = today.plus_days(-1);
+  EXPECT_EQ(kinds(o), Only{Fault::recruitment_over});
+  o.recruit_until = today;  // the last day still counts
+  EXPECT_EQ(kinds(o), Only{});
+  o.min_age = 17;
+  EXPECT_EQ(kinds(o), Only{Fault::age_below_minimum});
+  o = decent();
+  o.hours_week = 49;
+  EXPECT_EQ(kinds(o), Only{Fault::hours_excessive});
+  EXPECT_FALSE(blocks(Fault::hours_excessive));
+  o = decent();
+  o.number.clear();
+  EXPECT_EQ(kinds(o), Only{Fault::letter_missing});
+}
+
+TEST(Faults, AllAreNamedAtOnceNeverOnlyTheFirst) {
+  auto o = decent();
+  o.fee_to_worker = {1, "IDR"};
+  o.posts[0].pay.minor = 1;
+  o.min_age = 16;
+  EXPECT_EQ(kinds(o), (Only{Fault::worker_charged_fee, Fault::pay_below_floor, Fault::age_below_minimum}));
+}
+
+TEST(Faults, EachHasASourceInLawAndAWord) {
+  for (int i = 0; i <= static_cast<int>(Fault::letter_missing); ++i) {
+    EXPECT_FALSE(legal_source(static_cast<Fault>(i)).empty());
+    EXPECT_FALSE(word(static_cast<Fault>(i)).empty());
+  }
+}
+
+RC_GTEST_PROP(Faults, DoNotDependOnTheOrderOfPostsOrRules, ()) {
+  auto o = decent();
+  const int more = *rc::gen::inRange(0, 4);
+  for (int i = 0; i < more; ++i) {
+    Post p = o.posts[0];
+    p.title_id = "Posisi " + std::to_string(*rc::gen::inRange(0, 3));
+    p.occupation = *rc::gen::elementOf(std::vector<std::string>{"5322", "9111", "8153"});
+    p.pay.minor = *rc::gen::inRange(170'000, 190'000);
+    p.pay_floor.minor = *rc::gen::inRange(0, 2) * 180'000;
+    p.quota_any = *rc::gen::inRange(0, 3);
+    p.quota_men = *rc::gen::inRange(0, 2);
+    o.posts.push_back(p);
+  }
+  auto f = open_facts();
+  if (*rc::gen::arbitrary<bool>()) f.openness[0].state = partners::Openness::closed;
+  if (*rc::gen::arbitrary<bool>())
+    f.openness.push_back({.country = "JP",
+                          .occupation = "91",
+                          .employer_kind = "",
+                          .state = partners::Openness::closed,
+                          .legal_basis = "Contoh",
+                          .from = today.plus_days(-1)});
+  const auto all = [&] {
+    std::vector<std::pair<Fault, Words>> found;
+    for (const auto& x : faults(o, f, today)) found.emplace_back(x.fault, x.words);
+    return found;
+  };
+  const auto before = all();
+  std::reverse(o.posts.begin(), o.posts.end());
+  std::reverse(f.openness.begin(), f.openness.end());
+  std::reverse(o.contract_items.begin(), o.contract_items.end());
+  RC_ASSERT(all() == before);
+}
+
+TEST(Stages, AnOpenOrderExpiresOrFillsByItself) {
+  auto o = decent();
+  o.stage = Stage::open;
+  o.sip2mi_until = today.plus_days(10);
+  EXPECT_EQ(stage_on(o, today), Stage::open);
+  EXPECT_EQ(stage_on(o, today.plus_days(11)), Stage::expired);
+  o.posts[0].reserved = 7;
+  EXPECT_EQ(stage_on(o, today), Stage::full);
+  for (int i = 0; i <= static_cast<int>(Stage::refused); ++i)
+    EXPECT_EQ(stage_from(word(static_cast<Stage>(i))), static_cast<Stage>(i));
+}
+
+TEST(Rates, RupiahIsRoundedHalfUpFromTheSmallestUnit) {
+  EXPECT_EQ(in_rupiah({198'000, "JPY"}, {.currency = "JPY", .day = today, .scaled = 1'050'000}), (Money{20'790'000, "IDR"}));
+  EXPECT_EQ(in_rupiah({170'050, "MYR"}, {.currency = "MYR", .day = today, .scaled = 35'000'000}), (Money{5'951'750, "IDR"}));
+}
+
+TEST(Faults, TheQuotaIsExceededWhereOneSexIsThoughTheSumIsNot) {
+  auto o = decent();
+  o.posts[0].quota_men = 5;
+  o.posts[0].quota_women = 2;
+  o.posts[0].quota_any = 0;
+  o.posts[0].women.used = 3;
+  o.posts[0].used = 3;
+  EXPECT_EQ(kinds(o), Only{Fault::quota_exceeded});
+  o.posts[0].women.used = 2;
+  EXPECT_EQ(kinds(o), Only{});
+}
+
+}  // namespace
+}  // namespace rantau::offers
