@@ -159,7 +159,7 @@ class Maker {
                                           .legal_basis = "Daftar negara terbuka (contoh)",
                                           .from = act.today.plus_days(-700)}),
              "open country");
-        must(offers::set_rate(act, std::string(d.currency), plan_.today.plus_days(-4), d.rupiah_scaled, "kurs contoh"), "rate");
+        must(offers::set_rate(act, d.currency, act.today, d.rupiah_scaled * 98 / 100, "kurs contoh", true), "rate");
       }
       for (const char* country : {"KH", "MM", "LA"})
         must(partners::set_openness(act, {.country = country,
@@ -283,8 +283,21 @@ class Maker {
                          .company = f.company.id},
                         "p3mi" + std::to_string(i + 1), access::Role::company_clerk);
     }
-    for (std::size_t i = 3; i < firms_.size(); ++i)
-      firms_[i].clerk.user = firms_[0].clerk.user;  // told as one clerk: thousands of passwords would serve nobody
+    // The others have a clerk of their own too, without a password: thousands of passwords would serve nobody.
+    for (std::size_t start = 3; start < firms_.size(); start += batch)
+      system().write([&](Act& act) {
+        for (std::size_t i = start; i < std::min(firms_.size(), start + batch); ++i) {
+          Dice own(plan_.seed + i);  // the closure may run twice: it takes nothing from the common dice
+          access::User user{.id = {},
+                            .org = firms_[i].org,
+                            .login = "p3mi" + std::to_string(i + 1),
+                            .name = person_name(own),
+                            .role = access::Role::company_clerk};
+          firms_[i].clerk.user = must(access::register_user(act, user, ""), user.login);
+          firms_[i].clerk.name = user.name;
+        }
+        return Done{};
+      });
   }
 
   offers::Order order_of(const Firm& f, int number, Ending ending, Date day) {
@@ -498,6 +511,11 @@ class Maker {
 
   void warnings() {
     stand_on(plan_.today.plus_days(-2));
+    Db(store_, officer_[access::Role::offer_examiner]).write([&](Act& act) {
+      for (const auto& d : destinations())
+        must(offers::set_rate(act, d.currency, act.today, d.rupiah_scaled, "kurs contoh", true), "rate");
+      return Done{};
+    });
     Db(store_, officer_[access::Role::placement_chief]).write([&](Act& act) {
       for (int i = 0; i < 6; ++i) {
         offers::Warning w;
