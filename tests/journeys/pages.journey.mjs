@@ -58,6 +58,19 @@ export default async function () {
       }
       expect(!bad.length, bad.join('\n     '));
     });
+  await step('with large letters nothing sticks out of a phone of 320 px', async () => {
+    const bad = [];
+    for (const lang of ['id', 'en']) {
+      const p = await page({ lang });
+      await resize(p, 320);
+      for (const { name, path } of open) {
+        await p.goto(`${office.url}${path}${path.includes('?') ? '&' : '?'}huruf=besar`);
+        const wide = await p.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) bad.push(`${name} in ${lang}: ${wide} px too wide`);
+      }
+    }
+    expect(!bad.length, bad.join('\n     '));
+  });
   for (const one of troubled)
     await step(`the page ${one.name}`, () => inTrouble(one, async (house) => {
       const bad = [];
