@@ -130,7 +130,7 @@ void Running::seal_loop() {
     lock.unlock();
     try {
       if (read_only_)
-        probe();
+        probe_from_sealer();
       else if (due && unsealed_ != 0)
         seal_now();
     } catch (const std::exception& e) { log("db.not_sealed").with_system("why", e.what()); }

@@ -263,7 +263,7 @@ class PostgresStore final : public Running {
  private:
   void once(Engine&, const Actor&, const std::function<Outcome(Act&)>&);
   void again(int attempt, std::uint_fast32_t random);
-  void probe() override;
+  void probe_from_sealer() override;
 
   Pool pool_;
   const std::chrono::steady_clock::time_point opened_ = std::chrono::steady_clock::now();
@@ -361,7 +361,7 @@ void PostgresStore::once(Engine& db, const Actor& who, const std::function<Outco
 }
 
 // Writes a row as it is: a new version of it, which needs room as any other.
-void PostgresStore::probe() {
+void PostgresStore::probe_from_sealer() {
   auto db = pool_.lend();
   try {
     db->begin(true);

@@ -72,7 +72,7 @@ class Running : public Store {
   void count_entries(Connection&, const Written&);
   void forget_count(const Connection&);
   void load_journal_key(Connection&, bool lanes_are_new);
-  virtual void probe() {}  // each second while read-only, on the sealer's thread
+  virtual void probe_from_sealer() {}  // each second while read-only; SQLite probes on its writer thread instead
 
   const Options options_;
   std::atomic<std::int64_t> commits_ = 0, writes_ = 0, refused_ = 0, faults_ = 0, retries_ = 0, queued_ = 0, unsealed_ = 0;
