@@ -79,6 +79,19 @@ def registrations(name, extra=()):
     return Served([ROOT / "build/release/bench_registrations", data, str(port), *extra], port, env=LIMITLESS)
 
 
+def store_alone(threads, extra=()):
+    """The same registration written by threads that call the store: no HTTP, no load generator."""
+    data = fresh("store")
+    out = subprocess.run([ROOT / "build/release/bench_registrations", data, "--store", str(threads), str(SECONDS), *extra], capture_output=True, text=True, check=True).stdout
+    rate, cpu, group = map(float, out.split()[1:])
+    return {"rate": rate, "cpu": cpu, "group": group}
+
+
+def disk():
+    out = subprocess.run([ROOT / "build/release/bench_registrations", fresh("disk"), "--disk"], capture_output=True, text=True, check=True).stdout
+    return float(out.split()[1])
+
+
 def pocketbase():
     port = free_port()
     return Served([ROOT / "build/bench/pocketbase/pocketbase", "serve", f"--http=127.0.0.1:{port}"], port, cwd=fresh("pocketbase"))
@@ -107,7 +120,14 @@ def main():
         fresh("province")
         subprocess.run([ROOT / "build/release/rantau", "demo", "--data", province, "--companies", "5000", "--orders", "20000", "--seed", "7"], check=True,
                        stdout=subprocess.DEVNULL)
+    alone, syncs = {}, []
     for _ in range(ROUNDS):
+        syncs.append(disk())
+        for threads in (64, 512):
+            for what, extra in (("group", ()), ("each", ("--one-each",))):
+                row = store_alone(threads, extra)
+                alone.setdefault((threads, what), []).append(row)
+                print(f"store alone, {threads} threads, {what:6} {row['rate']:9.0f}/s  {row['group']:.1f} a commit", flush=True)
         for connections in (64, 512):
             s = registrations("group"); note(f"registration, group commit, c{connections}", load(s, "post.lua", connections, "/daftar")); s.stop()
         s = registrations("single", ("--one-each",)); note("registration, one transaction each, c64", load(s, "post.lua", 64, "/daftar")); s.stop()
@@ -124,7 +144,7 @@ def main():
         note("public job page, c64", row)
         note("verdict on 1,000 characters, c4", load(s, "check.lua", 4, "/api/v1/offer-checks"))
         s.stop()
-    write(results, peer)
+    write(results, peer, alone, statistics.median(syncs))
 
 
 def build_peer():
@@ -135,7 +155,7 @@ def build_peer():
     return shutil.which("go") and subprocess.run(["go", "build", "-o", "pocketbase", "."], cwd=folder).returncode == 0
 
 
-def write(results, peer):
+def write(results, peer, alone, sync_ms):
     lines = ["# Web bench", "", f"`./bench web {ROUNDS} {SECONDS}` on {time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores, load generator (wrk) on the same cores; median of {ROUNDS} rounds of {SECONDS} s,",
              "all in one run. synchronous=FULL on both sides; every registration is one row and one journal row. CPU is the server's own.", "",
              "| what | requests/s | p50 ms | p99 ms | errors | CPU µs/request | RSS MB | peak MB |", "|---|---:|---:|---:|---:|---:|---:|---:|"]
@@ -143,8 +163,14 @@ def write(results, peer):
         lines.append(f"| {what} | {median(rows, 'rate'):,.0f} | {median(rows, 'p50'):.2f} | {median(rows, 'p99'):.2f} | {sum(r['errors'] for r in rows)} | {median(rows, 'cpu'):.0f} | {median(rows, 'rss'):.0f} | {max(r['peak'] for r in rows):.0f} |")
     rate = {k: median(v, "rate") for k, v in results.items()}
     page = results["public job page, c64"]
+    lines += ["", f"The store alone (threads call it directly: no HTTP, no load generator). A 4 KiB append and fdatasync takes {sync_ms:.2f} ms here (median).", "",
+              "| what | registrations/s | CPU µs each | registrations a commit |", "|---|---:|---:|---:|"]
+    for (threads, what), rows in alone.items():
+        name = "group commit" if what == "group" else "one transaction each"
+        lines.append(f"| {name}, {threads} threads | {median(rows, 'rate'):,.0f} | {median(rows, 'cpu'):.0f} | {median(rows, 'group'):.1f} |")
     lines += ["", "| ratio | value |", "|---|---:|",
-              f"| group commit to one transaction each, c64 | {rate['registration, group commit, c64'] / rate['registration, one transaction each, c64']:.1f}× |"]
+              *[f"| group commit to one transaction each, store alone, {t} threads | {median(alone[t, 'group'], 'rate') / median(alone[t, 'each'], 'rate'):.1f}× |" for t in (64, 512)],
+              f"| group commit to one transaction each, over HTTP, c64 | {rate['registration, group commit, c64'] / rate['registration, one transaction each, c64']:.1f}× |"]
     if peer:
         lines += [f"| registrations, Rantau to PocketBase, c64 | {rate['registration, group commit, c64'] / rate['registration, PocketBase FULL, c64']:.1f}× |",
                   f"| registrations, Rantau to PocketBase, c512 | {rate['registration, group commit, c512'] / rate['registration, PocketBase FULL, c512']:.1f}× |",
