@@ -102,7 +102,8 @@ std::string street(Dice& dice) {
 }
 
 std::string in_city(const std::string& address, int city) {
-  constexpr std::array<std::string_view, 5> cities{"Jakarta Pusat", "Jakarta Utara", "Jakarta Barat", "Jakarta Selatan", "Jakarta Timur"};
+  constexpr std::array<std::string_view, 5> cities{"Jakarta Pusat", "Jakarta Utara", "Jakarta Barat", "Jakarta Selatan",
+                                                   "Jakarta Timur"};
   return address.substr(0, address.rfind(',')) + ", " + std::string(cities.at(static_cast<std::size_t>(city) - 1));
 }
 

@@ -58,17 +58,12 @@ bool is_current(const std::string& here, const std::string& path) {
 // The office writes its hours in Indonesian; the days of the week have English names.
 std::string hours_in(std::string hours, const std::string& lang) {
   if (lang != "en") return hours;
-  static constexpr std::pair<const char*, const char*> days[] = {{"Senin", "Monday"},    {"Selasa", "Tuesday"}, {"Rabu", "Wednesday"},
-                                                                 {"Kamis", "Thursday"},  {"Jumat", "Friday"},   {"Sabtu", "Saturday"},
-                                                                 {"Minggu", "Sunday"}};
+  static constexpr std::pair<const char*, const char*> days[] = {
+      {"Senin", "Monday"}, {"Selasa", "Tuesday"}, {"Rabu", "Wednesday"}, {"Kamis", "Thursday"},
+      {"Jumat", "Friday"}, {"Sabtu", "Saturday"}, {"Minggu", "Sunday"}};
   for (const auto& [own, english] : days)
     if (const auto at = hours.find(own); at != std::string::npos) hours.replace(at, std::string_view(own).size(), english);
   return hours;
-}
-
-std::string shown_phone(const std::string& number) {
-  const auto e164 = text::phone(number.starts_with("62") ? "+" + number : number);
-  return e164 ? text::show_phone(*e164) : number;
 }
 
 void add_office(View& v, const std::string& lang) {
