@@ -179,11 +179,6 @@ std::string weekday(Date d, std::string_view lang) {
   return std::string((lang == "en" ? days_en : days_id)[std::chrono::weekday(d.days()).c_encoding()]);
 }
 
-std::string show_with_weekday(Date d, std::string_view lang) {
-  if (!d.known()) return "";
-  return weekday(d, lang) + ", " + show(d, lang);
-}
-
 std::string show(Instant t, std::string_view lang, Zone zone) {
   const std::int64_t local = t.ms + offset_ms(zone);
   const int minutes = static_cast<int>((local - floor_div(local, day_ms) * day_ms) / 60'000);

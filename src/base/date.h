@@ -42,7 +42,6 @@ std::string iso_utc(Instant);  // "2026-11-24T02:10:00Z"
 // For people. lang is "id" or "en".
 std::string show(Date, std::string_view lang);                       // "24 November 2026"
 std::string show_short(Date, std::string_view lang);                 // "24 Nov 2026"
-std::string show_with_weekday(Date, std::string_view lang);          // "Selasa, 24 November 2026"
 std::string show(Instant, std::string_view lang, Zone = Zone::WIB);  // "24 November 2026, 09.10 WIB"
 std::string weekday(Date, std::string_view lang);                    // "Selasa"
 

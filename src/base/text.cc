@@ -164,16 +164,21 @@ std::vector<std::string> words(std::string_view folded) {
   return out;
 }
 
+std::vector<std::string> lines(std::string_view s, std::string_view marks) {
+  std::vector<std::string> out;
+  for (std::size_t from = 0; from <= s.size();) {
+    const auto end = std::min(s.find_first_of(marks, from), s.size());
+    if (auto piece = trim(s.substr(from, end - from)); !piece.empty()) out.push_back(std::move(piece));
+    from = end + 1;
+  }
+  return out;
+}
+
 std::string digits(std::string_view s) {
   std::string out;
   for (char c : nfkc(s))
     if (c >= '0' && c <= '9') out += c;
   return out;
-}
-
-std::string mask_account(std::string_view account) {
-  const std::string only = digits(account);
-  return "•••••" + (only.size() > 3 ? only.substr(only.size() - 3) : "");
 }
 
 // --- phones ------------------------------------------------------------------------------------------------------
@@ -253,13 +258,6 @@ std::string show_phone(std::string_view e164) {
   return std::string(e164.substr(0, code + 1)) + " " + grouped(e164.substr(code + 1), 3, 3, ' ');
 }
 
-std::string mask_phone(std::string_view e164) {
-  if (e164.size() < 8 || e164.front() != '+') return "••••";
-  const std::string last(e164.substr(e164.size() - 4));
-  if (e164.starts_with("+62")) return "0" + std::string(e164.substr(3, 3)) + "-••••-" + last;
-  return std::string(e164.substr(0, calling_code(e164.substr(1)) + 1)) + " •••• " + last;
-}
-
 // --- NIK ---------------------------------------------------------------------------------------------------------
 
 NikReading nik(std::string_view typed) {
@@ -279,8 +277,6 @@ NikReading nik(std::string_view typed) {
   r.synthetic = r.digits.ends_with("0000");
   return r;
 }
-
-std::string mask_nik(std::string_view d) { return "•••••• •••••• " + std::string(d.size() >= 4 ? d.substr(d.size() - 4) : "••••"); }
 
 // --- writing into other notations ----------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 // Indonesian names, phones and numbers in the one shape the program compares. ICU works here and nowhere else.
 #pragma once
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +16,12 @@ std::size_t length(std::string_view);                        // in code points
 std::string cut(std::string_view, std::size_t code_points);  // never splits a character
 std::string fold(std::string_view);  // NFKC, case folded, accents and confusables to Latin, blanks single, RTL marks dropped
 std::vector<std::string> words(std::string_view folded);
+// What stands between any of `marks`, trimmed; empty pieces are left out. "a, b;" between ",;" is {"a", "b"}.
+std::vector<std::string> lines(std::string_view, std::string_view marks);
+template <class List>
+bool in(const List& list, std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
 
 // A person's or company's name as a comparison key: titles dropped (H., Hj., Drs., S.E.), old spelling (oe=u, dj=j, tj=c,
 // ch=kh, sj=sy, nj=ny, ie=i), double letters single, h dropped, f/v/p one letter. "Moh. Djumadi" and "Muhammad Jumadi" meet.
@@ -26,9 +34,7 @@ int likeness(std::string_view key_a, std::string_view key_b);
 // E.164 without blanks: "0812-3456-7890", "62 812...", "+62812..." -> "+62812...". Foreign numbers need their +.
 std::optional<std::string> phone(std::string_view typed);
 std::string show_phone(std::string_view e164);  // "0812-3456-7890" at home, "+886 ..." abroad
-std::string mask_phone(std::string_view e164);  // "0812-••••-7890"
 std::string digits(std::string_view);           // only 0-9
-std::string mask_account(std::string_view);     // "•••••912"
 
 // NIK: 16 digits, soft reading of region, birth date and sex. A doubt is a flag for the officer, never a refusal.
 struct NikReading {
@@ -38,14 +44,15 @@ struct NikReading {
   int day = 0, month = 0, year2 = 0;
 };
 NikReading nik(std::string_view typed);
-std::string mask_nik(std::string_view digits);  // "•••••• •••••• 0000": the last four only
 
 std::string csv_cell(std::string_view);  // quoted for CSV, and a leading = + - @ tab neutralised
 std::string html(std::string_view);      // escaped
 std::string url(std::string_view);       // percent-encoded component
 
-// RFC 4180 rows, `;` `,` or tab by sniffing, BOM dropped, Windows-1252 converted. Errors name the line.
+// RFC 4180 rows, `;` `,` or tab by sniffing, BOM dropped, Windows-1252 converted; UTF-16 is refused. Errors name the line.
 struct Csv {
+  enum class Fault { none, open_quote, after_quote, utf16 } fault = Fault::none;
+  std::size_t fault_line = 0;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
   std::vector<std::size_t> lines;  // line number each row began on

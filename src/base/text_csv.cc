@@ -54,7 +54,14 @@ struct Reader {
   char mark;
   std::size_t at = 0, line = 1;
   std::string error{};
+  Csv::Fault fault = Csv::Fault::none;
+  std::size_t fault_line = 0;
 
+  void fail(Csv::Fault what, std::size_t where, std::string_view said) {
+    fault = what;
+    fault_line = where;
+    error = "line " + std::to_string(where) + ": " + std::string(said);
+  }
   bool done() const { return at >= s.size(); }
   bool line_end() const { return done() || s[at] == '\n' || s[at] == '\r'; }
 
@@ -70,7 +77,7 @@ struct Reader {
     std::string cell;
     for (++at;; ++at) {
       if (done()) {
-        error = "line " + std::to_string(began) + ": quote not closed";
+        fail(Csv::Fault::open_quote, began, "quote not closed");
         return cell;
       }
       if (s[at] == '"') {
@@ -84,7 +91,7 @@ struct Reader {
       if (s[at] == '\n' || (s[at] == '\r' && !(at + 1 < s.size() && s[at + 1] == '\n'))) ++line;
       cell += s[at];
     }
-    if (!line_end() && s[at] != mark) error = "line " + std::to_string(line) + ": text after a closing quote";
+    if (!line_end() && s[at] != mark) fail(Csv::Fault::after_quote, line, "text after a closing quote");
     return cell;
   }
 
@@ -128,13 +135,20 @@ std::string csv_cell(std::string_view s) {
 }
 
 Csv read_csv(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") || bytes.substr(0, 200).find('\0') != std::string_view::npos) {
+    Csv none;
+    none.fault = Csv::Fault::utf16;
+    none.fault_line = 1;
+    none.error = "line 1: UTF-16, or no text";
+    return none;
+  }
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   std::string converted;
   if (!valid_utf8(bytes)) {
     converted = from_windows_1252(bytes);
     bytes = converted;
   }
-  Reader reader{bytes, sniff(bytes)};
+  Reader reader{.s = bytes, .mark = sniff(bytes)};
   Csv csv;
   while (!reader.done() && reader.error.empty()) {
     const std::size_t began = reader.line;
@@ -150,6 +164,8 @@ Csv read_csv(std::string_view bytes) {
     csv.lines.push_back(began);
   }
   csv.error = reader.error;
+  csv.fault = reader.fault;
+  csv.fault_line = reader.fault_line;
   return csv;
 }
 

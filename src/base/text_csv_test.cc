@@ -50,6 +50,8 @@ TEST(Csv, KnowsTheMarkTheBomAndWindows) {
 TEST(Csv, NamesTheLineOfAnError) {
   EXPECT_EQ(read_csv("a,b\n1,2\n3,\"4\n5,6\n").error, "line 3: quote not closed");
   EXPECT_EQ(read_csv("a,b\n\"1\"x,2\n").error, "line 2: text after a closing quote");
+  for (const char* wide : {"\xFF\xFE", "\xFE\xFF"}) EXPECT_EQ(read_csv(wide).fault, Csv::Fault::utf16);
+  EXPECT_EQ(read_csv(std::string_view("a\0,\0", 4)).fault, Csv::Fault::utf16);
   const auto csv = read_csv("a,b\n\"1\n1\",2\n3,4\n");
   EXPECT_EQ(csv.lines, (std::vector<std::size_t>{2, 4}));
 }

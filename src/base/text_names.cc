@@ -9,11 +9,6 @@ namespace rantau::text {
 
 namespace {
 
-template <std::size_t N>
-bool in(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // One word of a name as it was written.
 struct Part {
   std::string word;          // folded, without dots and apostrophes

@@ -36,6 +36,7 @@ struct Act {
   Instant now;
   Date today;  // in Jakarta
   std::function<std::int64_t()> fresh_id;
+  std::function<std::uint64_t()> random;  // for public codes: nobody can guess it, unless the store was opened for a demo
   std::function<void(std::string_view event, std::int64_t subject, std::string_view detail)> journal;
 
   bool may(Right r) const { return who.may(r); }
@@ -55,12 +56,13 @@ struct Act {
 namespace db {
 
 struct Options {
-  std::string location;            // a data folder (SQLite: DIR/rantau.db) or postgres://user@host/db
-  int readers = 16;                // read connections, at most
-  bool group_commit = true;        // false: one transaction each, for the bench's comparison
-  std::function<Instant()> clock;  // real time when empty; tests give their own
-  unsigned node = 0;               // for ids, when several processes write one PostgreSQL
-  std::string keys{};              // folder of the journal's signing key; empty: LOCATION/keys (PostgreSQL: data/keys)
+  std::string location;                     // a data folder (SQLite: DIR/rantau.db) or postgres://user@host/db
+  int readers = 16;                         // read connections, at most
+  bool group_commit = true;                 // false: one transaction each, for the bench's comparison
+  std::function<Instant()> clock;           // real time when empty; tests give their own
+  unsigned node = 0;                        // for ids, when several processes write one PostgreSQL
+  std::function<std::uint64_t()> random{};  // for Act::random; a demo gives its own, so that a seed means one province
+  std::string keys{};                       // folder of the journal's signing key; empty: LOCATION/keys (PostgreSQL: data/keys)
 };
 
 struct Verdict;  // journal.h

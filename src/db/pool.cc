@@ -55,6 +55,11 @@ Act Running::act_on(Connection& connection, const Actor& who, Written* journalle
           .now = at,
           .today = day_of(at),
           .fresh_id = [this] { return fresh_id(); },
+          .random = options_.random ? options_.random : [] {
+            std::uint64_t bits = 0;
+            for (const char c : crypto::random_bytes(sizeof bits)) bits = bits << 8 | static_cast<unsigned char>(c);
+            return bits;
+          },
           .journal =
               [this, &connection, &who, at, journalled](std::string_view event, std::int64_t subject, std::string_view detail) {
                 if (!journalled) throw std::logic_error("db: what is recorded in the journal belongs into a write");
@@ -79,9 +84,7 @@ void Running::load_journal_key(Connection& connection, bool lanes_are_new) {
   note_check(verify_journal_tail(connection, key_.public_key));
 }
 
-void Running::count_entries(Connection& connection, const Written& written) {
-  lanes_.count(connection, key_, now(), written);
-}
+void Running::count_entries(Connection& connection, const Written& written) { lanes_.count(connection, key_, now(), written); }
 void Running::forget_count(const Connection& connection) { lanes_.forget(connection); }
 
 JournalCheck Running::journal_check() const {

@@ -16,19 +16,6 @@ namespace {
 
 constexpr int page_size = 20;
 
-std::vector<std::string> parts(const std::string& text) {
-  std::vector<std::string> out(1);
-  for (char c : text) {
-    if (c == '\n' || c == ',' || c == ';')
-      out.emplace_back();
-    else
-      out.back() += c;
-  }
-  for (auto& s : out) s = text::trim(s);
-  std::erase(out, "");
-  return out;
-}
-
 // An address that ends in its city need not name it twice.
 bool region_is_in(const std::string& address, const std::string& region) {
   return text::fold(address).find(text::fold(region)) != std::string::npos;
@@ -112,7 +99,7 @@ void set_facts(const web::Request& q, web::View& v, const Company& c, Date today
   v.set("licence_number", c.licence_number).set("address", c.address).set("region", region_name(q, c.region));
   v.set("licence_until", day_or(q, c.licence_until, "partners.no_end_known"));
   v.set("email", c.email).set("website", host_of(c.website));
-  v.list("phones", parts(c.phone), [](const std::string& typed, web::View& row) {
+  v.list("phones", text::lines(c.phone, "\n,;"), [](const std::string& typed, web::View& row) {
     const auto e164 = text::phone(typed);
     row.set("shown", e164 ? text::show_phone(*e164) : typed).set("tel", e164.value_or(text::digits(typed)));
   });
@@ -214,7 +201,7 @@ json::value day_json(Date d) { return d.known() ? json::value(d.iso()) : json::v
 json::object company_json(const Company& c, Date today) {
   json::array found, phones;
   for (Bar b : bars(c, today)) found.emplace_back(word(b));
-  for (const auto& p : parts(c.phone)) phones.emplace_back(text::phone(p).value_or(p));
+  for (const auto& p : text::lines(c.phone, "\n,;")) phones.emplace_back(text::phone(p).value_or(p));
   return {{"code", show_code(c.code)},
           {"name", c.name},
           {"licence_number", c.licence_number},
@@ -323,10 +310,6 @@ web::Reply show_own(const web::Request& q, Db& db) {
     return shown;
   });
   if (!s.company) return web::refuse(q, unknown);
-  access::name_subjects("partners", [](Act& act, std::int64_t subject) -> access::Named {
-    const auto c = find(act, CompanyId{subject});
-    return c ? access::Named{c->name, "/perusahaan/" + c->code} : access::Named{};
-  });
   web::View v;
   set_facts(q, v, *s.company, s.today);
   set_history(q, v, *s.company, s.today);
@@ -340,6 +323,10 @@ web::Reply show_own(const web::Request& q, Db& db) {
 }  // namespace
 
 void routes(web::Router& r) {
+  access::name_subjects("partners", [](Act& act, std::int64_t subject) -> access::Named {
+    const auto c = find(act, CompanyId{subject});
+    return c ? access::Named{c->name, "/perusahaan/" + c->code} : access::Named{};
+  });
   web::nav(Right::submit_job_orders, "/mitra", "partners.nav_home");
   r.schema("Company", company_schema);
   r.schema("Companies", companies_schema);
