@@ -1,5 +1,7 @@
 // Settings an operator gives at start: built-in value, then one `key = value` file, then environment (RANTAU_KEY), then
-// the command line. An unknown key stops the start. What an officer changes lives in the database instead.
+// the command line. An unknown key stops the start, in the file and in the environment (RANTAU_PROT) alike; so does a key
+// written twice. In the file "#" begins a line's comment, and " # " one behind a value. What an officer changes lives in the
+// database instead.
 #pragma once
 #include <string>
 #include <string_view>

@@ -50,15 +50,49 @@ TEST_F(ConfigTest, BuiltInThenFileThenEnvironmentThenCommandLine) {
 TEST_F(ConfigTest, AnUnknownKeyStopsTheStartAndIsNamedWithFileAndLine) {
   const auto c = Config::load(file("port = 1\nprot = 2\n"), {});
   ASSERT_FALSE(c);
-  EXPECT_EQ(c.refusal().key, "base.config_unknown_key");
-  EXPECT_EQ(c.refusal().words, (Words{{"key", "prot"}, {"where", (folder / "rantau.conf").string() + ":2"}}));
+  EXPECT_EQ(c.refusal().key, "base.config_unknown_near");
+  EXPECT_EQ(c.refusal().words, (Words{{"key", "prot"}, {"where", (folder / "rantau.conf").string() + ":2"}, {"near", "port"}}));
   EXPECT_FALSE(Config::load("", {{"prot", "2"}}));
 }
 
 TEST_F(ConfigTest, AValueThatDoesNotFitStopsTheStart) {
-  for (auto line : {"port = 70000", "port = 80a", "port =", "dev = ya", "workers = 0", "nothing here"})
+  for (auto line : {"db = mysql://x", "db = ./folder", "data = mysql://x", "bind = localhost", "bind = 1.2.3",
+                    "site = javascript:alert(1)", "site = rantau.example", "site = https://x.example/a", "site = https://x\"y",
+                    "lang = fr", "port = 70000", "port = 80a", "port =", "dev = ya", "workers = 0", "nothing here"})
     EXPECT_FALSE(Config::load(file(line), {})) << line;
   EXPECT_FALSE(Config::load((folder / "absent.conf").string(), {}));
+}
+
+TEST_F(ConfigTest, AnUnknownNameInTheEnvironmentStopsTheStartAndTheNearestIsNamed) {
+  const auto with = [](const char* name) {
+    ::setenv(name, "9", 1);
+    auto c = Config::load("", {});
+    ::unsetenv(name);
+    return c;
+  };
+  const auto prot = with("RANTAU_PROT");
+  ASSERT_FALSE(prot);
+  EXPECT_EQ(prot.refusal().words, (Words{{"key", "RANTAU_PROT"}, {"where", "environment"}, {"near", "RANTAU_PORT"}}));
+  const auto far = with("RANTAU_ZZZZ");
+  ASSERT_FALSE(far);
+  EXPECT_EQ(far.refusal().key, "base.config_unknown_key");
+  EXPECT_TRUE(with("RANTAU_BINARY"));
+  EXPECT_TRUE(with("RANTAU_WORKERS"));
+}
+
+TEST_F(ConfigTest, AKeyWrittenTwiceIsRefusedWithBothLines) {
+  const auto c = Config::load(file("port = 1\n\nport = 2\n"), {});
+  ASSERT_FALSE(c);
+  EXPECT_EQ(c.refusal().key, "base.config_twice");
+  EXPECT_EQ(c.refusal().words, (Words{{"where", (folder / "rantau.conf").string() + ":3"}, {"key", "port"}, {"line", "1"}}));
+}
+
+TEST_F(ConfigTest, ACommentBehindAValueIsNoPartOfIt) {
+  const auto c = Config::load(file("bind = 0.0.0.0 # all\noffice_address = Jalan Contoh #5\nsite = https://rantau.example/\n"), {});
+  ASSERT_TRUE(c) << c.refusal().key;
+  EXPECT_EQ(c->text("bind"), "0.0.0.0");
+  EXPECT_EQ(c->text("office_address"), "Jalan Contoh #5");
+  EXPECT_EQ(c->text("site"), "https://rantau.example");
 }
 
 TEST_F(ConfigTest, HasFewSettingsAndEachIsExplained) {
