@@ -18,12 +18,17 @@ if [ ${#missing[@]} -gt 0 ]; then
     as_root=(sudo)
   fi
   "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # What is fetched and how far it is set up; the rest of what apt says stands in build/apt.log.
+  mkdir -p build
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" 2>&1 | tee build/apt.log |
+    awk '/^Need to get|^Fetched|^E: / { print "  " $0; fflush() }
+         /^Setting up / && ++done % 20 == 0 { print "  " done " ..."; fflush() }'
 fi
 
 # Region names and browser files come from npm. Without npm's registry the program still builds and serves.
 want_node=node_modules/.rantau-$level-$(sha256sum package-lock.json | cut -c1-12)
 if [ ! -e "$want_node" ] && [ ! -e "${want_node/-run-/-test-}" ]; then
+  echo "Memasang / installing: npm (package-lock.json)"
   omit=(); [ "$level" = run ] && omit=(--omit=dev)
   # Older and newer npm disagree on peers in a lock file; the versions are pinned either way.
   if npm ci --no-audit --no-fund --ignore-scripts --loglevel=error "${omit[@]}" >/dev/null 2>&1 ||
