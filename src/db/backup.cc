@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 
 #include "db/journal.h"
@@ -39,9 +40,10 @@ class Scratch {
 
 void count_rows(Sqlite& db, Drill& drill) {
   const auto tables = db("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name");
+  std::deque<std::string> kept;  // a connection knows its statements by where their text lies
   for (const auto& table : tables) {
     ++drill.tables;
-    const std::string counting = "SELECT count(*) FROM \"" + table.text(0) + "\"";
+    const auto& counting = kept.emplace_back("SELECT count(*) FROM \"" + table.text(0) + "\"");
     drill.rows += static_cast<Engine&>(db).run(counting, {}).number();
   }
 }
@@ -59,7 +61,7 @@ std::string backup(const std::string& data_folder, const std::string& folder, In
   if (file < 0) throw Fault("The backup cannot be written: " + name);
   ::close(file);
   try {
-    Sqlite db(data_folder + "/rantau.db", Sqlite::Use::audit);
+    Sqlite db(data_folder + "/rantau.db", Sqlite::Use::write);  // reads only; a read-only connection may not make the copy
     db("VACUUM INTO $1", name);
   } catch (...) {
     ::unlink(name.c_str());

@@ -699,7 +699,7 @@ TEST(Late, AnOldFormOfALivingSessionIsShownAgainFilled) {
   q.site = "http://localhost";
   q.form = {{"name", "ketikan"}, {"csrf", "lama"}};
   const auto reply = web::answer(o.router, gate(), o.db.store(), q);
-  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.status, 403);
   EXPECT_NE(reply.body.find(">ketikan</textarea>"), std::string::npos);
   EXPECT_EQ(o.done, "");
 }

@@ -70,8 +70,8 @@ Rights withheld_from(Act& act, const Org& org) {
   Rights rights;
   if (org.kind != OrgKind::province) return rights;
   const auto all = store::agreements(act.db);
-  for (const Org& other : store::orgs(act.db))
-    if (other.kind == OrgKind::agency && state_of(all, other.id, org.id, act.today) == AgreementState::over)
+  for (const Agreement& a : all)
+    if (a.province == org.id && state_of(all, a.agency, org.id, act.today) == AgreementState::over)
       for (const Right r : {Right::see_licences, Right::see_job_orders}) rights.set(static_cast<std::size_t>(r));
   return rights;
 }

@@ -333,8 +333,9 @@ Reply ended(const Request& q, Db& db) {
   const Held held = held_of(q);
   if (q.who.user) {
     const auto visitor = gate().who(db, browser_of(q).session);
-    if (visitor && may_carry(q)) return held_page(q, *visitor, held);
-    Reply reply = web::refuse(q, {.kind = Refusal::forbidden, .key = "web.form_too_old"});
+    Reply reply = visitor && may_carry(q) ? held_page(q, *visitor, held)
+                                          : web::refuse(q, {.kind = Refusal::forbidden, .key = "web.form_too_old"});
+    reply.status = 403;  // nothing was done
     return reply;
   }
   const UserId whose = db.read([&](Act& act) {
