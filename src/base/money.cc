@@ -23,15 +23,25 @@ std::int64_t power10(int n) {
   return p;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> signs{
-    {{"IDR", "Rp"}, {"TWD", "NT$"}, {"MYR", "RM"}, {"HKD", "HK$"}, {"SGD", "S$"}, {"JPY", "¥"}, {"KRW", "₩"}, {"USD", "US$"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> signs{{{"IDR", "Rp"},
+                                                                               {"TWD", "NT$"},
+                                                                               {"MYR", "RM"},
+                                                                               {"HKD", "HK$"},
+                                                                               {"SGD", "S$"},
+                                                                               {"JPY", "¥"},
+                                                                               {"KRW", "₩"},
+                                                                               {"USD", "US$"},
+                                                                               {"EUR", "€"},
+                                                                               {"TRY", "₺"},
+                                                                               {"AUD", "A$"},
+                                                                               {"BND", "B$"}}};
 
 // What people write for a currency, folded. Longer names first: "nt$" before "$".
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> names{
-    {{"rupiah", "IDR"}, {"ringgit", "MYR"}, {"riyal", "SAR"}, {"dirham", "AED"}, {"euro", "EUR"}, {"yen", "JPY"},
-     {"won", "KRW"},    {"nt$", "TWD"},     {"ntd", "TWD"},   {"hk$", "HKD"},    {"us$", "USD"},  {"usd", "USD"},
-     {"rp", "IDR"},     {"rm", "MYR"},      {"s$", "SGD"},    {"nt", "TWD"},     {"¥", "JPY"},    {"円", "JPY"},
-     {"₩", "KRW"},      {"€", "EUR"},       {"$", "USD"},     {"idr", "IDR"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> names{
+    {{"rupiah", "IDR"}, {"ringgit", "MYR"}, {"riyal", "SAR"}, {"dirham", "AED"}, {"euro", "EUR"}, {"yen", "JPY"}, {"won", "KRW"},
+     {"nt$", "TWD"},    {"ntd", "TWD"},     {"hk$", "HKD"},   {"us$", "USD"},    {"usd", "USD"},  {"rp", "IDR"},  {"rm", "MYR"},
+     {"s$", "SGD"},     {"nt", "TWD"},      {"¥", "JPY"},     {"円", "JPY"},     {"₩", "KRW"},    {"€", "EUR"},   {"$", "USD"},
+     {"idr", "IDR"},    {"lira", "TRY"},    {"₺", "TRY"},     {"a$", "AUD"},     {"b$", "BND"}}};
 
 constexpr std::array<std::pair<std::string_view, int>, 19> powers{{{"rb", 3},
                                                                    {"ribu", 3},
