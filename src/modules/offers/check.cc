@@ -166,6 +166,8 @@ bool Judge::may_recruit(const partners::Company& c) {
   const auto term = partners::term_on(c.terms, act.today);
   const std::string since = term && term->from.known() ? term->from.iso() : "";
   for (partners::Bar bar : bars) say(bar_code(bar), Color::bahaya, {{"company", c.name}}, register_of_licences(), since);
+  if (bars.empty() && !c.address.empty())
+    say("head_office", Color::resmi, {{"company", c.name}, {"address", text::cut(c.address, 120)}}, register_of_licences());
   if (bars.empty())
     say("licence_valid", Color::resmi, {{"company", c.name}, {"day_until", c.licence_until.iso()}}, register_of_licences());
   return bars.empty();
@@ -204,43 +206,76 @@ void Judge::judge_countries() {
   }
 }
 
-// The pay in the text against the pay that was examined. Returns false when the text promises more.
-bool Judge::compare_pay(const Order& o, bool aloud) {
+// An amount in percent of a pay, with the pay in the amount's currency; nothing: the two cannot be compared.
+struct Judge::Share {
+  std::int64_t percent = 0;
+  Money pay;  // in the currency of the amount
+  std::string rate_source;
+  int slack = 10;  // advertisements round
+};
+std::optional<Judge::Share> Judge::share_of(const Money& amount, const Money& pay) {
+  if (pay.minor <= 0) return std::nullopt;
+  Share s{0, pay, "", 10};
+  if (amount.currency != pay.currency) {
+    if (amount.currency != "IDR") return std::nullopt;
+    const auto rate = rate_for(act, pay.currency);
+    s.pay = rate ? in_rupiah(pay, *rate) : Money{};
+    if (s.pay.minor <= 0) return std::nullopt;
+    s.rate_source = rate->source;
+    s.slack = 20;  // and rates move
+  }
+  s.percent = amount.minor / std::max<std::int64_t>(1, s.pay.minor / 100);
+  return s;
+}
+
+// The highest pay that the text promises.
+std::optional<Money> Judge::promised() const {
   std::optional<Money> stated;
   for (const Piece& p : v.found)
-    if (p.kind == Kind::money && p.said == Piece::promised &&
+    if (p.kind == Kind::money && p.said == Piece::promised && p.money.minor > 0 &&
         (!stated || stated->currency != p.money.currency || *stated < p.money))
       stated = p.money;
-  if (!stated || stated->minor == 0) return true;
+  return stated;
+}
+
+// Is this amount the pay of one of the posts, as far as advertisements are exact?
+bool Judge::is_pay_of(const Order& o, const Money& amount) {
+  return std::any_of(o.posts.begin(), o.posts.end(), [&](const Post& post) {
+    const auto s = share_of(amount, post.pay);
+    return s && s->percent >= 75 && s->percent <= 100 + s->slack;
+  });
+}
+
+// The pay in the text against the pay that was examined.
+void Judge::compare_pay(const Order& o) {
+  const auto stated = promised();
+  if (!stated) return;
   Money official;
   for (const Post& post : o.posts)
     if (official.minor == 0 || (post.pay.currency == official.currency && official < post.pay)) official = post.pay;
-  if (official.minor <= 0) return true;
-  Verdict::Compared c{official, *stated, official, ""};
-  int slack = 10;
-  if (stated->currency != official.currency) {
-    if (stated->currency != "IDR") return true;
-    const auto rate = rate_for(act, official.currency);
-    const Money rupiah = rate ? in_rupiah(official, *rate) : Money{};
-    if (rupiah.minor <= 0) return true;
-    c.in_text_money = rupiah;
-    c.rate_source = rate->source;
-    slack = 20;  // advertisements round, and rates move
-  }
-  const std::int64_t percent = stated->minor / std::max<std::int64_t>(1, c.in_text_money.minor / 100);
-  const bool above = percent > 100 + slack;
-  if (!aloud) return !above;
-  v.pay = c;
+  const auto s = share_of(*stated, official);
+  if (!s) return;
+  v.pay = {official, *stated, s->pay, s->rate_source};
   const Words words{{"money_stated", stated->currency + " " + std::to_string(stated->minor)},
-                    {"money_official", c.in_text_money.currency + " " + std::to_string(c.in_text_money.minor)}};
-  if (percent > 150) {
+                    {"money_official", s->pay.currency + " " + std::to_string(s->pay.minor)}};
+  if (s->percent > 150) {
     say("pay_far_above", Color::bahaya, words, register_of_orders());
-  } else if (above) {
+  } else if (s->percent > 100 + s->slack) {
     say("pay_above", Color::belum_terbukti, words, register_of_orders());
-  } else if (percent < 75) {
+  } else if (s->percent < 75) {
     say("pay_below", Color::belum_terbukti, words, register_of_orders());
   }
-  return !above;
+}
+
+// Green is for a message whose every part is known. Amounts count as known when they are nothing, or this pay.
+void Judge::judge_rest(const Order& o) {
+  const auto owner = std::find_if(companies.begin(), companies.end(), [&](const auto& c) { return c.id == o.company; });
+  if (owner == companies.end()) return;
+  std::vector<Piece> known;
+  for (const Piece& p : v.found)
+    if (p.kind != Kind::money || p.money.minor == 0 || is_pay_of(o, p.money)) known.push_back(p);
+  const std::string rest = unexplained(text, known, o, *owner);
+  if (!rest.empty()) say("text_unmatched", Color::belum_terbukti, {{"shown", rest}}, register_of_orders());
 }
 
 // An order the text points at by code or permit number.
@@ -255,7 +290,9 @@ void Judge::judge_order(const Order& o) {
                     {"code", code},
                     {"number", o.sip2mi}};
   // What was typed is what is named: a permit number, or the code.
-  const auto typed = [&](Kind k) { return std::any_of(v.found.begin(), v.found.end(), [&](const Piece& p) { return p.kind == k; }); };
+  const auto typed = [&](Kind k) {
+    return std::any_of(v.found.begin(), v.found.end(), [&](const Piece& p) { return p.kind == k; });
+  };
   const std::string by = typed(Kind::permit_number) && !typed(Kind::code) ? "permit" : "code";
   const std::string since = day_of(o.stage_since).iso();
   switch (stage_on(o, act.today)) {
@@ -283,30 +320,41 @@ void Judge::judge_order(const Order& o) {
   const bool other_company =
       !named.empty() && std::none_of(named.begin(), named.end(), [&](const auto& c) { return c.id == o.company; });
   if (other_company) say(by + "_of_other", Color::belum_terbukti, words, register_of_orders());
-  if (!countries.empty() && std::find(countries.begin(), countries.end(), o.country) == countries.end())
+  if (std::any_of(countries.begin(), countries.end(), [&](const std::string& c) { return c != o.country; }))
     say(by == "permit" ? "permit_country" : "country_differs", Color::belum_terbukti, words, register_of_orders());
-  compare_pay(o, true);
+  compare_pay(o);
+  judge_rest(o);
 }
 
-// No code: does the named company have an open order in the named country that pays what is promised?
+// No code: only a message that names the company, the country, the work and its pay as they stand in the register speaks of
+// that very job. Anything less is answered with the job it may mean, and the advice to ask for its code.
 void Judge::find_order_of_company() {
   if (!orders.empty() || companies.empty() || !v.maybe.empty()) return;
   const partners::Company company = companies.front();
   if (!partners::bars(company, act.today).empty()) return;
   if (countries.empty()) return say("job_not_named", Color::belum_terbukti, {{"company", company.name}}, register_of_orders());
-  std::optional<Order> dearest, fitting;
+  const auto stated = promised();
+  std::optional<Order> like;
+  bool like_work = false;
   int read = 0;
   for (const std::string& country : countries)
     for (OrderId id : store::open_of(act.db, company.id, country, 12)) {
       if (++read > 24) break;
       auto o = find(act, id);
       if (!o || stage_on(*o, act.today) != Stage::open) continue;
-      if (!fitting && compare_pay(*o, false)) fitting = o;
-      if (!dearest) dearest = std::move(o);
+      const bool work = std::any_of(o->posts.begin(), o->posts.end(), [&](const Post& p) { return names_work_of(text, p); });
+      if (work && !named.empty() && stated && is_pay_of(*o, *stated)) return judge_order(*o);
+      if (!like || (work && !like_work)) like_work = work, like = std::move(o);
     }
-  if (fitting || dearest) return judge_order(fitting ? *fitting : *dearest);
-  say("job_not_found", Color::belum_terbukti, {{"company", company.name}, {"country_name", countries.front()}},
-      register_of_orders());
+  if (!like)
+    return say("job_not_found", Color::belum_terbukti, {{"company", company.name}, {"country_name", countries.front()}},
+               register_of_orders());
+  const std::string code = show_code(like->code);
+  const std::string title =
+      like->posts.empty() ? code + "|" + code : like->posts.front().title_id + "|" + like->posts.front().title_en;
+  say("job_like", Color::belum_terbukti,
+      {{"company", company.name}, {"country_name", like->country}, {"job_title", title}, {"code", code}}, register_of_orders());
+  if (like_work) compare_pay(*like);
 }
 
 // --- the answer --------------------------------------------------------------------------------------------------------

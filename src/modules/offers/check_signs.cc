@@ -12,6 +12,7 @@ namespace rantau::offers {
 namespace {
 
 constexpr int searched_marks = 500;
+constexpr int most_contacts = 40;
 
 bool under(std::string_view host, std::string_view domain) {
   return host == domain || (host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.');
@@ -84,7 +85,7 @@ void Judge::judge_warnings() {
 void Judge::judge_links(const std::vector<const Piece*>& links) {
   int seen = 0;
   for (const Piece* p : links) {
-    if (++seen > 10) break;
+    if (++seen > most_contacts) break;
     const std::string host = host_part(p->value);
     if (!own_host.empty() && host == own_host) continue;
     if (under(host, "go.id")) continue;
@@ -110,8 +111,9 @@ void Judge::judge_contacts() {
   int phones = 0;
   for (const Piece& p : v.found) {
     if (p.kind == Kind::link || p.kind == Kind::email) links.push_back(&p);
-    if (p.kind != Kind::phone || companies.empty() || ++phones > 6) continue;
-    const auto owners = partners::by_phone(act, p.value);
+    if (p.kind != Kind::phone || companies.empty()) continue;
+    // Behind so many numbers nothing is looked up any more, and so nothing is official.
+    const auto owners = ++phones <= most_contacts ? partners::by_phone(act, p.value) : std::vector<partners::Company>{};
     const bool official = std::any_of(owners.begin(), owners.end(), [&](const auto& c) { return knows(c.id); }) ||
                           std::any_of(companies.begin(), companies.end(),
                                       [&](const auto& c) { return text::phone(c.phone).value_or("") == p.value; });
@@ -135,8 +137,8 @@ void Judge::judge_money() {
   const Piece* account = nullptr;
   int accounts = 0;
   for (const Piece& p : v.found) {
-    if (p.kind != Kind::account || ++accounts > 6) continue;
-    const auto owners = partners::by_account(act, p.value);
+    if (p.kind != Kind::account) continue;
+    const auto owners = ++accounts <= most_contacts ? partners::by_account(act, p.value) : std::vector<partners::Company>{};
     const bool official = std::any_of(owners.begin(), owners.end(), [&](const auto& c) { return knows(c.id); });
     if (!official && !account) account = &p;
   }
@@ -163,6 +165,7 @@ void Judge::judge_answers() {
   for (const Piece& p : v.found) {
     if (p.kind == Kind::visa)
       say("visa_not_for_work", Color::bahaya, {{"shown", text::cut(p.shown, 60)}}, {"offers.check.source_visa"});
+    if (p.kind == Kind::byway) say("byway", Color::bahaya, {{"shown", text::cut(p.shown, 60)}}, {"offers.check.source_byway"});
     if (p.kind == Kind::document)
       say("papers_kept", Color::bahaya, {{"shown", text::cut(p.shown, 60)}}, {"offers.check.source_indicators"});
   }

@@ -43,18 +43,27 @@ std::vector<Message> messages() {
       {"SIP2MI-30001/2026", green, "order_open", "permit_number=SIP2MI-30001/2026"},
       {"Nomor SIP2MI no. 30001/2026 untuk Jepang", green, "order_open"},
       {"PT Maju Jaya Abadi, perawat lansia ke Jepang, gaji ¥200.000 per bulan", green, "order_open"},
-      {"pt maju jaya abadi butuh caregiver ke jepang", green, "licence_valid"},
-      {"PT. MAJU JAYA ABADI (P3MI) - Jepang - tanpa biaya", green, "order_open"},
-      {"PT Samudra Karya Mandiri ke Taiwan gaji NT$ 28.590 sebulan, gratis biaya pendaftaran", green, "order_open",
+      {"pt maju jaya abadi butuh caregiver ke jepang gaji 198.000 yen", green, "licence_valid"},
+      {with("PT. MAJU JAYA ABADI (P3MI) - Jepang - tanpa biaya - {}", a), green, "head_office"},
+      {"PT Samudra Karya Mandiri, operator pabrik ke Taiwan gaji NT$ 28.590 sebulan, gratis biaya pendaftaran", green, "order_open",
        "money=TWD_28590"},
-      {"Kerja pabrik Taiwan via PT Samudra Karya Mandiri. Hub kantor 021-0000-1005", green, "order_open", "phone=+622100001005"},
-      {"PT Maju Jaya Abadi Jepang, info kantor@maju-jaya.example", green, "order_open", "email=kantor@maju-jaya.example"},
+      {"Kerja pabrik Taiwan gaji NT$ 28.590 via PT Samudra Karya Mandiri. Hub kantor 021-0000-1005", green, "order_open",
+       "phone=+622100001005"},
+      {with("PT Maju Jaya Abadi Jepang, info kantor@maju-jaya.example {}", a), green, "order_open",
+       "email=kantor@maju-jaya.example"},
       {with("https://rantau.example/v/{}", caregiver), green, "order_open"},
       {"Looking for caregivers to Japan with PT Maju Jaya Abadi, no placement fee, salary 198,000 yen", green, "order_open"},
-      {"PT Maju Jaya Abadi ke Jepang gaji 21 jt per bulan", green, "order_open"},
-      {"PT Maju Jaya Abadi, Jepang. Biaya Rp 0, ditanggung majikan", green, "order_open"},
-      {"PT Maju Jaya Abadi Jepang. Tidak dipungut uang jaminan.", green, "order_open"},
+      {"PT Maju Jaya Abadi, caregiver ke Jepang gaji 21 jt per bulan", green, "order_open"},
+      {with("PT Maju Jaya Abadi, Jepang. Biaya Rp 0, ditanggung majikan. {}", a), green, "order_open"},
+      {with("PT Maju Jaya Abadi Jepang. Tidak dipungut uang jaminan. {}", a), green, "order_open"},
+      {with("Semua biaya ditanggung majikan. Kontrak 24 bulan, 40 jam seminggu. Kode {}", a), green, "order_open"},
       // --- not proven
+      {"pt maju jaya abadi butuh caregiver ke jepang", amber, "job_like"},
+      {"saya ditawari teman kerja di Jepang, katanya PT Maju Jaya Abadi", amber, "job_like"},
+      {"Program magang Jepang PT Maju Jaya Abadi. Untuk biaya silakan japri", amber, "job_like"},
+      {"021-0000-1001 Jepang", amber, "job_like"},
+      {"SIP3MI-1001/2022 Jepang", amber, "job_like"},
+      {"PT Maju Jaya Abadi tukang kebun di Jepang gaji 198.000 yen", amber, "job_like"},
       {"PT Maju Jaya Abadi", amber, "job_not_named", "company=PT_Maju_Jaya_Abadi"},
       {"maju jaya abadi", amber, "job_not_named"},
       {"SIP3MI-1001/2022", amber, "job_not_named", "licence_number=SIP3MI-1001/2022"},
@@ -78,10 +87,11 @@ std::vector<Message> messages() {
       {"SIP2MI-30001/2026 dari PT Samudra Karya Mandiri", amber, "permit_of_other"},
       {"Nomor SIP2MI-30001/2026 kerja di Taiwan", amber, "permit_country"},
       {"PT Maju Jaya Abadi Jepang hub 0812-0000-7777", amber, "phone_other"},
+      {"SIP2MI 30001 2026 hub 08l2-3456-789O", amber, "phone_other", "permit_number=SIP2MI-30001/2026 phone=+6281234567890"},
       {with("{} info lengkap bit.ly/loker-jp", a), amber, "link_foreign", "link=bit.ly"},
       {"PT Maju Jaya Abadi Jepang surel maju.jaya@surel.example", amber, "email_unofficial"},
-      {"PT Maju Jaya Abadi ke Jepang gaji ¥240.000", amber, "pay_above"},
-      {"PT Maju Jaya Abadi ke Jepang gaji ¥120.000", amber, "pay_below"},
+      {"PT Maju Jaya Abadi caregiver ke Jepang gaji ¥240.000", amber, "pay_above"},
+      {"PT Maju Jaya Abadi caregiver ke Jepang gaji ¥120.000", amber, "pay_below"},
       {"rekening BCA 123-456-7890", amber, "account_unofficial", "account=1234567890"},
       // --- danger
       {"PT Layar Semu Perkasa", red, "licence_revoked"},
@@ -107,6 +117,18 @@ std::vector<Message> messages() {
       {"Tourist visa first then work permit, Poland factory", red, "visa_not_for_work"},
       {"Paspor ditahan dulu sama agen sampai berangkat", red, "papers_kept", "document=paspor_ditahan"},
       {"KTP dan ijazah dikumpulkan ke kantor", red, "papers_kept"},
+      {"KTP dan KK asli dipegang agen selama proses ya", red, "papers_kept"},
+      {"ditahan dulu paspor sama ijazah asli sbg jaminan", red, "papers_kept"},
+      {with("{} lewat jalur belakang aja", a), red, "byway"},
+      {"berangkat unprosedural, via Batam naik kapal malam", red, "byway"},
+      {"Kerja di Kambodja, gaji 10 juta", red, "country_closed", "country=KH"},
+      {"admin slot di Poipet", red, "country_closed"},
+      {with("{} denda kalau mundur 15jt", a), red, "fee_asked"},
+      {with("{} bayare 3 yuta wae mas", a), red, "fee_asked", "money=IDR_3000000"},
+      {"hub 0 8 1 2 - 0 0 0 0 - 0 9 0 0", red, "on_warning"},
+      {"hub 0812 0000 O9O0", red, "on_warning", "phone=+6281200000900"},
+      {"t.me/+6281200000900", red, "on_warning"},
+      {"p.t layar semu perkasa", red, "licence_revoked"},
       {"hubungi 0812-0000-0900", red, "on_warning"},
       {"wa.me/6281200000900", red, "on_warning", "phone=+6281200000900"},
       {"hub ０８１２ ００００ ０９００", red, "on_warning"},
@@ -119,7 +141,7 @@ std::vector<Message> messages() {
       {"Daftar resmi di bp2mi-resmi.example ya", red, "link_imitates"},
       {"https://bp2mi.go.id.masuk.example/login", red, "link_imitates"},
       {"https://www.bp2mi.go.id@kerja-cepat-eropa.example/", red, "on_warning"},
-      {"PT Maju Jaya Abadi ke Jepang gaji ¥500.000 sebulan", red, "pay_far_above"},
+      {"PT Maju Jaya Abadi caregiver ke Jepang gaji ¥500.000 sebulan", red, "pay_far_above"},
       {with("{} uang jaminan 3 juta ya", a), red, "fee_asked"},
       {"РТ Lауаr Semu Perkasa", red, "licence_revoked"},  // Cyrillic letters that look Latin
       {"𝗣𝗧 𝗟𝗮𝘆𝗮𝗿 𝗦𝗲𝗺𝘂 𝗣𝗲𝗿𝗸𝗮𝘀𝗮", red, "licence_revoked"},
@@ -148,6 +170,80 @@ TEST(Check, EveryMessageGetsItsVerdictForItsReason) {
       at = end + 1;
     }
   }
+}
+
+// A real code beside a demand, another trade, another channel or another place: each of these was once green.
+TEST(Check, ARealCodeMakesNothingElseInTheMessageTrue) {
+  auto w = world::make();
+  const std::string code = show_code(world::caregiver);
+  for (const char* rest : {"5jt",
+                           "Rp5.000.000,-",
+                           "cuma 5jt all in",
+                           "5 juta beres",
+                           "Rp. 5.000.000 sudah termasuk tiket",
+                           "siapkan dana 3 jutaan",
+                           "paket lengkap 12 juta",
+                           "harga 12jt",
+                           "3000 ringgit utk agen",
+                           "medical 1,2jt sendiri",
+                           "adm 750k",
+                           "infaq seikhlasnya 2 juta",
+                           "b4yar 5jt",
+                           "ba yar 5 jt",
+                           "transfer nang rekeningku",
+                           "bayar lewat QRIS ya",
+                           "pake gopay/ovo aja",
+                           "deposit refundable",
+                           "ada biaya, nanti dijelaskan",
+                           "dana talangan bank",
+                           "japri utk biaya",
+                           "pasportmu tak gowo sik",
+                           "kirim foto ktp, kk, sama selfie ke WA",
+                           "gak perlu medical",
+                           "wa : 0 8 1 2 - 3 4 5 6 - 7 8 9 0",
+                           "nol delapan satu dua tiga",
+                           "DM telegram @agen_jepang_cepat",
+                           "ig: loker.jepang.resmi",
+                           "klik hxxp://loker[.]xyz",
+                           "via LPK Sakura",
+                           "lewat sponsor Bu Yanti",
+                           "p.t layarsemuperkasa",
+                           "Cabang Cirebon",
+                           "di Phnom Penh",
+                           "di Eropa",
+                           "Taiwan atau Jepang bebas pilih",
+                           "Juru las",
+                           "jadi LC karaoke",
+                           "Operator pabrik roti",
+                           "tidak ada biaya kecuali uang kursi",
+                           "bawa uang tunai ke rumah saya",
+                           "umur bebas asal mau",
+                           "押金5000",
+                           "🔥 serahkan surat tanah",
+                           "gaji 20 jt, uang saku 9 jt"}) {
+    EXPECT_NE(ask(w, code + " " + rest).color, green) << rest << ": " << codes(ask(w, code + " " + rest));
+    EXPECT_NE(ask(w, std::string(rest) + "\n" + code).color, green) << rest;
+  }
+}
+
+TEST(Check, AnInnocentOrCarefulMessageIsNotCalledDanger) {
+  auto w = world::make();
+  const std::string code = show_code(world::caregiver);
+  for (const std::string& text : {std::string("Halo bu, besok jadi arisan di rumah. Bawa uang kas 50 ribu"),
+                                  std::string("Lowongan kasir di Bekasi, gaji 4,5 juta, uang makan 25rb per hari"),
+                                  code + " gaji 22 jt, uang makan 2 jt, tunjangan",
+                                  std::string("PT Maju Jaya Abadi, uang saku 5 juta diberikan saat berangkat"),
+                                  code + " Semua biaya ditanggung majikan: visa 3 juta, tiket 10 juta.",
+                                  std::string("Paspor dipegang sendiri"), code + " Bukan ke Kamboja ya, ini Jepang resmi"})
+    EXPECT_NE(ask(w, text).color, red) << text << ": " << codes(ask(w, text));
+}
+
+TEST(Check, AStrangePartOfTheMessageIsShown) {
+  auto w = world::make();
+  const Verdict v = ask(w, show_code(world::caregiver) + " bawa uang tunai ke rumah saya");
+  const auto cause = std::find_if(v.causes.begin(), v.causes.end(), [](const Cause& c) { return c.code == "text_unmatched"; });
+  ASSERT_NE(cause, v.causes.end()) << codes(v);
+  EXPECT_EQ(cause->sentence.words.front().second, "bawa uang tunai ke rumah saya");
 }
 
 TEST(Check, ASuspendedLicenceTurnsTheVerdictRedAtOnce) {

@@ -58,8 +58,8 @@ inline void order(test::TestDb& db, CompanyId who, std::string code, std::string
     Post p;
     p.id = act.fresh<PostId>();
     p.occupation = std::move(occupation);
-    p.title_id = "Pekerjaan contoh";
-    p.title_en = "Example job";
+    p.title_id = p.occupation == "8189" ? "Operator pabrik" : p.occupation == "5321" ? "Perawat lansia" : "Pekerjaan contoh";
+    p.title_en = p.occupation == "8189" ? "Factory operator" : p.occupation == "5321" ? "Care worker" : "Example job";
     p.quota_any = stage == Stage::full ? 0 : 24;
     p.pay = pay;
     p.pay_floor = {0, pay.currency};

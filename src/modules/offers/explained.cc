@@ -37,13 +37,15 @@ const WordSet& everyday() {
       "deh mau ingin akan bisa boleh cek periksa tanya info informasi detail lengkap lengkapnya selengkapnya lihat baca kode nomor "
       "no nomer number code job order lowongan loker lowker kerja pekerjaan bekerja pekerja tenaga buka dibuka membuka butuh "
       "dibutuhkan membutuhkan cari dicari mencari rekrut rekrutmen merekrut hiring posisi jabatan negara tujuan penempatan resmi "
-      "terdaftar berizin izin ijin perusahaan kantor pt cv tbk p3mi gaji upah salary wage pokok per bulan sebulan perbulan bln bulanan "
+      "terdaftar berizin izin ijin perusahaan kantor pt cv tbk p3mi gaji upah salary wage pokok per bulan sebulan perbulan bln "
+      "bulanan "
       "month monthly a an the of is are in at on to for with by and or we you your i kontrak tahun thn jam hari minggu seminggu "
       "pekan libur years year hours week kuota tempat orang org pria wanita laki perempuan usia umur maks maksimal minimal sisa "
       "sampai hingga batas tanggal tgl januari februari maret april mei juni juli agustus september oktober november desember "
       "syarat persyaratan pendidikan lulusan lulus smp sma smk sd pengalaman bahasa hubungi hub telepon telp telpon tlp hp wa "
       "whatsapp email surel website situs laman alamat jl jalan jakarta minat berminat tertarik yuk ayo silakan looking vacancy "
-      "vacancies jobs work worker workers needs need needed wanted open recruit recruiting company office licensed details check "
+      "vacancies jobs semua work worker workers needs need needed wanted open recruit recruiting company office licensed details "
+      "check "
       "verify contact call phone gratis free ditanggung majikan employer luar negeri abroad formal scan qr barcode");
   return all;
 }
@@ -56,7 +58,8 @@ const WordSet& denials() {
 const WordSet& denied_words() {
   static const WordSet all = set_of(
       "ada dipungut dikenakan dipotong biaya pungutan potongan fee fees uang jaminan muka pendaftaran penempatan admin "
-      "administrasi registrasi placement registration recruitment apapun apa pun sama sekali bayar membayar sepeser sepeserpun cost "
+      "administrasi registrasi placement registration recruitment apapun apa pun sama sekali bayar membayar sepeser sepeserpun "
+      "cost "
       "charge of");
   return all;
 }
@@ -72,9 +75,11 @@ const WordSet& taken_back() {
 
 // How the trade itself calls the work of an occupation (ISCO-08), besides the title in the record.
 std::string_view trade_words(std::string_view isco) {
-  if (isco == "5322" || isco == "5321") return "kaigo caregiver caregivers careworker perawat lansia pengasuh jompo care giver elderly";
+  if (isco == "5322" || isco == "5321")
+    return "kaigo caregiver caregivers careworker perawat lansia pengasuh jompo care giver elderly";
   if (isco == "9111" || isco == "5152") return "art prt plrt tlpt asisten rumah tangga domestic helper housekeeper";
-  if (isco.starts_with("81") || isco.starts_with("82") || isco.starts_with("93")) return "operator pabrik factory produksi perakitan";
+  if (isco.starts_with("81") || isco.starts_with("82") || isco.starts_with("93"))
+    return "operator pabrik factory produksi perakitan";
   if (isco == "2221" || isco == "3221") return "perawat nurse nurses suster";
   if (isco == "7212") return "las welder welders tukang";
   if (isco == "5120") return "juru tukang masak koki cook cooks";
@@ -165,12 +170,23 @@ class Reading {
     switch (t.type) {
       case Token::line: return true;
       case Token::other: return t.low != "@" && !foreign_letter(shadow_.sign[t.at]);
-      case Token::number: return numbers_.count(std::string(t.low)) > 0;
+      case Token::number: {
+        const std::string whole(run_around(t));
+        return numbers_.count(whole) > 0 || (whole.size() > t.low.size() && (everyday().count(whole) || words_.count(whole)));
+      }
       case Token::word: break;
     }
-    if (t.end < shadow_.size() && is_digit(shadow_.lower[t.end])) return false;  // "b4yar", "h3bat": half a word
-    if (t.at > 0 && is_digit(shadow_.lower[t.at - 1])) return false;
-    return known_word(everyday(), t.low) || words_.count(std::string(t.low)) > 0;
+    const std::string_view whole = run_around(t);
+    return known_word(everyday(), whole) || words_.count(std::string(whole)) > 0;
+  }
+
+  // "P3MI", "N4", "b4yar": letters and digits without a gap are one word.
+  std::string_view run_around(const Token& t) const {
+    const std::string_view low = shadow_.lower;
+    std::size_t from = t.at, to = t.end;
+    while (from > 0 && is_alnum(low[from - 1])) --from;
+    while (to < low.size() && is_alnum(low[to])) ++to;
+    return low.substr(from, to - from);
   }
 
   // From "tanpa" or "biaya" to behind the words that it empties; the same place when nothing is emptied.
@@ -185,7 +201,8 @@ class Reading {
     for (std::size_t seen = 0; k < tokens_.size() && seen < 5 && !new_thought(k); ++k, ++seen) {
       if (is_word(k) && taken_back().count(tokens_[k].low)) return k + 1;
       if (zero_at(k)) return k + 1;
-      if (is_word(k) && !denied_words().count(tokens_[k].low) && !everyday().count(tokens_[k].low) && tokens_[k].low != "rp") return i;
+      if (is_word(k) && !denied_words().count(tokens_[k].low) && !everyday().count(tokens_[k].low) && tokens_[k].low != "rp")
+        return i;
     }
     return i;
   }
@@ -223,7 +240,8 @@ bool names_work_of(std::string_view message, const Post& p) {
     if (!words.empty() && std::all_of(words.begin(), words.end(), says)) return true;
   }
   for (const auto& w : text::words(trade_words(p.occupation)))
-    if (w.size() > 2 && w != "tukang" && w != "juru" && w != "anak" && w != "operator" && w != "asisten" && w != "care" && says(w)) return true;
+    if (w.size() > 2 && w != "tukang" && w != "juru" && w != "anak" && w != "operator" && w != "asisten" && w != "care" && says(w))
+      return true;
   return false;
 }
 

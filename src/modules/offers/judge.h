@@ -1,5 +1,6 @@
 // What is known while one text is judged. Private to the check: check.cc and check_signs.cc.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,8 +36,10 @@ struct Judge {
   bool may_recruit(const partners::Company&);
   bool country_open(std::string_view country, std::string_view occupation, std::string_view employer_kind);
   void judge_countries();
-  bool compare_pay(const Order&, bool aloud);
-  bool states_pay_of(const Order&);
+  struct Share;
+  std::optional<Share> share_of(const Money& amount, const Money& pay);
+  std::optional<Money> promised() const;
+  void compare_pay(const Order&);
   bool is_pay_of(const Order&, const Money&);
   void judge_order(const Order&);
   void judge_rest(const Order&);

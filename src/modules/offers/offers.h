@@ -232,6 +232,7 @@ enum class Kind {
   visa,      // a visa that is not for work: "visa turis"
   document,  // papers taken away: "paspor ditahan"
   demand,    // money asked for without an amount: "bayar DP dulu"
+  byway,     // a way around the law: "jalur belakang"
 };
 std::string_view word(Kind);
 struct Piece {

@@ -11,11 +11,6 @@ namespace rantau::offers {
 
 namespace {
 
-template <std::size_t N>
-bool in(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 std::string upper(std::string_view s) {
   std::string out(s);
   for (char& c : out)
@@ -24,6 +19,13 @@ std::string upper(std::string_view s) {
 }
 
 // --- permit and licence numbers --------------------------------------------------------------------------------------
+
+// Where a year stands alone behind one blank; 0: none does.
+std::size_t year_behind(std::string_view low, std::size_t end) {
+  if (end + 5 > low.size() || low[end] != ' ' || low[end + 1] != '2' || low[end + 2] != '0') return 0;
+  if (!is_digit(low[end + 3]) || !is_digit(low[end + 4]) || (end + 5 < low.size() && is_alnum(low[end + 5]))) return 0;
+  return end + 1;
+}
 
 void read_permits(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
   const std::string_view low = s.lower;
@@ -48,7 +50,11 @@ void read_permits(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& o
     while (end < low.size() && end - at < 40 && (is_alnum(low[end]) || low[end] == '/' || low[end] == '-' || low[end] == '.'))
       ++end;
     while (end > at && !is_alnum(low[end - 1])) --end;
-    const std::string_view run = low.substr(at, end - at);
+    std::string run(low.substr(at, end - at));
+    if (const std::size_t year = year_behind(low, end); year > 0 && std::all_of(run.begin(), run.end(), is_digit)) {
+      run += "/" + std::string(low.substr(year, 4));  // "SIP2MI 30000 2026"
+      end = year + 4;
+    }
     if (std::none_of(run.begin(), run.end(), is_digit) || !s.free(t.at, end)) continue;
     out.push_back(s.take(permit ? Kind::permit_number : Kind::licence_number, t.at, end, upper(name) + "-" + upper(run)));
   }
@@ -143,8 +149,8 @@ bool after_account_word(const Shadow& s, const std::vector<Token>& ts, std::size
   for (std::size_t k = i, budget = 5; k-- > 0 && budget-- > 0;) {
     const Token& t = ts[k];
     if (t.type == Token::number || s.taken[t.at]) return false;  // "Samudra Karya Mandiri" is no bank
-    if (t.type == Token::word && in(account_words, t.low)) return true;
-    if (t.type == Token::word && !in(glue, t.low)) return false;
+    if (t.type == Token::word && text::in(account_words, t.low)) return true;
+    if (t.type == Token::word && !text::in(glue, t.low)) return false;
     if (t.type == Token::line && budget < 3) return false;
   }
   return false;
@@ -152,10 +158,11 @@ bool after_account_word(const Shadow& s, const std::vector<Token>& ts, std::size
 
 bool account_nearby(const Shadow& s, const std::vector<Token>& ts, std::size_t first, std::size_t last) {
   for (std::size_t k = first, budget = 8; k-- > 0 && budget-- > 0;)
-    if (!s.taken[ts[k].at] && (in(account_words, ts[k].low) || ts[k].low == "transfer" || ts[k].low == "tf" || ts[k].low == "trf"))
+    if (!s.taken[ts[k].at] &&
+        (text::in(account_words, ts[k].low) || ts[k].low == "transfer" || ts[k].low == "tf" || ts[k].low == "trf"))
       return true;
   for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 4; ++k, ++seen) {
-    if (ts[k].low == "an" || in(account_words, ts[k].low)) return true;
+    if (ts[k].low == "an" || text::in(account_words, ts[k].low)) return true;
     if (ts[k].low == "a" && k + 2 < ts.size() && ts[k + 1].low == "/" && ts[k + 2].low == "n") return true;
     if (ts[k].low == "atas" && k + 1 < ts.size() && ts[k + 1].low == "nama") return true;
   }
@@ -179,6 +186,44 @@ void read_numbers(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& o
 void read_strong_accounts(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
   for (std::size_t i = 0; i < ts.size(); ++i)
     if (ts[i].type == Token::number && s.free(ts[i].at, ts[i].end) && after_account_word(s, ts, i)) take_account(s, ts, i, out);
+}
+
+// Every run of digits between blanks and marks must hold a digit; o, l and i beside digits are digits.
+void read_disguised_phones(Shadow& s, std::vector<Piece>& out) {
+  const std::string_view low = s.lower;
+  for (std::size_t at = 0; at < low.size(); ++at) {
+    if (!(low[at] == '0' || low[at] == '6' || low[at] == 'o') || (at > 0 && is_alnum(low[at - 1]))) continue;
+    std::string digits;
+    std::size_t end = at, letters = 0, wide = 0, gap = 0, k = at;
+    while (k < low.size() && digits.size() < 15) {
+      std::size_t stop = k, real = 0;
+      std::string run;
+      while (stop < low.size() && (is_digit(low[stop]) || low[stop] == 'o' || low[stop] == 'l' || low[stop] == 'i')) {
+        real += is_digit(low[stop]);
+        run += is_digit(low[stop]) ? low[stop] : low[stop] == 'o' ? '0' : '1';
+        ++stop;
+      }
+      if (real == 0 || (stop < low.size() && is_lower(low[stop]))) break;
+      // A blank and a fresh 08… behind a whole number begin another one.
+      if (digits.size() >= 10 && (run.starts_with("08") || run.starts_with("62"))) break;
+      letters += run.size() - real;
+      wide += gap > 1;
+      digits += run;
+      end = k = stop;
+      gap = 0;
+      while (k < low.size() && gap < 4 &&
+             (low[k] == ' ' || low[k] == '-' || low[k] == '.' || low[k] == '/' || low[k] == ')' || low[k] == '('))
+        ++k, ++gap;
+      if (gap == 4) break;
+    }
+    const bool shape = (digits.starts_with("08") && digits.size() >= 10 && digits.size() <= 13) ||
+                       (digits.starts_with("628") && digits.size() >= 11 && digits.size() <= 14);
+    if (!shape || (letters == 0 && wide == 0) || !s.free(at, end)) continue;
+    const auto e164 = text::phone(digits.starts_with("62") ? "+" + digits : digits);
+    if (!e164) continue;
+    out.push_back(s.take(Kind::phone, at, end, *e164));
+    at = end;
+  }
 }
 
 void read_phones(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
@@ -222,6 +267,7 @@ std::vector<Piece> pieces(std::string_view text) {
   const std::vector<Token> ts = tokens_of(s);
   std::vector<Piece> out;
   read_links(s, out);
+  read_disguised_phones(s, out);
   read_numbers(s, ts, out);
   read_companies(s, ts, out);
   read_strong_accounts(s, ts, out);
@@ -250,6 +296,7 @@ std::string_view word(Kind k) {
     case Kind::visa: return "visa";
     case Kind::document: return "document";
     case Kind::demand: return "demand";
+    case Kind::byway: return "byway";
   }
   return "";
 }

@@ -77,6 +77,8 @@ std::string whatsapp_phone(std::string_view host, std::string_view rest) {
     rest.remove_prefix(at + 6);
     if (rest.starts_with('+')) rest.remove_prefix(1);
     if (rest.starts_with("%2b")) rest.remove_prefix(3);
+  } else if ((host == "t.me" || host == "telegram.me") && rest.starts_with("/+")) {
+    rest.remove_prefix(2);
   } else {
     return "";
   }

@@ -2,28 +2,25 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "modules/offers/shadow.h"
 
 namespace rantau::offers {
 
 namespace {
 
-template <std::size_t N>
-bool in(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-constexpr std::array<std::string_view, 14> units{"juta", "jt",     "jta", "jtan",   "jutaan", "rb",      "ribu",
-                                                 "rban", "ribuan", "k",   "miliar", "milyar", "million", "thousand"};
+constexpr std::array<std::string_view, 15> units{"juta",   "jt", "jta",    "jtan",   "jutaan",  "rb",       "ribu", "rban",
+                                                 "ribuan", "k",  "miliar", "milyar", "million", "thousand", "yuta"};
 constexpr std::array<std::string_view, 26> currencies{"rp",  "idr", "rupiah", "rm",  "myr", "ringgit", "nt",    "ntd",   "twd",
                                                       "usd", "us",  "hkd",    "hk",  "sgd", "sar",     "riyal", "aed",   "dirham",
                                                       "yen", "jpy", "won",    "krw", "eur", "euro",    "dolar", "dollar"};
-constexpr std::array<std::string_view, 40> asking{
-    "bayar",        "membayar", "bayarnya", "pembayaran", "dibayarkan", "transfer",    "tf",         "trf",
-    "trsf",         "dp",       "biaya",    "biayanya",   "fee",        "uang",        "kursi",      "admin",
-    "administrasi", "jaminan",  "deposit",  "setor",      "setoran",    "pendaftaran", "registrasi", "cicil",
-    "cicilan",      "talangan", "pay",      "payment",    "tarif",      "kirim",       "pelunasan",  "lunasi",
-    "lunas",        "modal",    "mahar",    "charge",     "byr",        "potongan",    "potong",     "ongkos"};
+constexpr std::array<std::string_view, 51> asking{
+    "bayar",   "membayar", "bayarnya", "pembayaran",  "dibayarkan", "transfer", "tf",      "trf",          "trsf",
+    "dp",      "biaya",    "biayanya", "fee",         "uang",       "kursi",    "admin",   "administrasi", "jaminan",
+    "deposit", "setor",    "setoran",  "pendaftaran", "registrasi", "cicil",    "cicilan", "talangan",     "pay",
+    "payment", "tarif",    "kirim",    "pelunasan",   "lunasi",     "lunas",    "modal",   "mahar",        "charge",
+    "byr",     "potongan", "potong",   "ongkos",      "bayare",     "mbayar",   "duit",    "dana",         "denda",
+    "adm",     "infaq",    "infak",    "siapkan",     "sediakan",   "rugi"};
 constexpr std::array<std::string_view, 24> promising{"gaji",   "gajinya",   "gajih",   "upah",      "penghasilan",  "pendapatan",
                                                      "salary", "income",    "wage",    "earn",      "pokok",        "lembur",
                                                      "bonus",  "gapok",     "bergaji", "digaji",    "dapat",        "bersih",
@@ -32,8 +29,12 @@ constexpr std::array<std::string_view, 18> denying{"tidak", "tdk",    "tak",    
                                                    "tanpa", "gratis", "jangan", "no",  "not", "free",  "nol",  "tiada",  "never"};
 constexpr std::array<std::string_view, 9> monthly{"bulan",   "bln",      "perbulan", "sebulan", "month",
                                                   "monthly", "bulannya", "perbln",   "mo"};
-constexpr std::array<std::string_view, 8> carried{"ditanggung", "dibiayai", "dibayarkan", "perusahaan",
-                                                  "majikan",    "kembali",  "employer",   "dikembalikan"};
+constexpr std::array<std::string_view, 6> carried{"ditanggung", "dibiayai", "dibayarkan", "perusahaan", "majikan", "employer"};
+constexpr std::array<std::string_view, 4> bearing{"ditanggung", "dibiayai", "majikan", "employer"};
+// "uang makan 25 rb", "uang kas": money that nobody asks a candidate for.
+constexpr std::array<std::string_view, 13> own_money{"makan", "saku",      "lembur",   "transport", "transportasi",
+                                                     "hadir", "kehadiran", "pesangon", "pensiun",   "kas",
+                                                     "cuti",  "belanja",   "jajan"};
 
 // Is there a piece of text that starts a new thought between these two tokens?
 bool new_thought(const Token& t) {
@@ -44,28 +45,33 @@ bool new_thought(const Token& t) {
 Piece::Said said(const std::vector<Token>& ts, std::size_t first, std::size_t last) {
   for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 4; ++k, ++seen) {
     if (new_thought(ts[k])) break;
-    if (ts[k].type == Token::word && in(monthly, ts[k].low)) return Piece::promised;
+    if (ts[k].type == Token::word && text::in(monthly, ts[k].low)) return Piece::promised;
   }
   std::size_t budget = 12;
   Piece::Said found = Piece::plain;
+  bool borne = false;  // somebody else pays
   for (std::size_t k = first; k-- > 0 && budget-- > 0;) {
     if (new_thought(ts[k]) && found == Piece::plain && budget < 9) break;
     if (ts[k].type != Token::word) continue;
     if (found == Piece::plain) {
-      if (in(asking, ts[k].low)) found = Piece::asked;
-      if (in(promising, ts[k].low)) {
+      if (text::in(bearing, ts[k].low)) borne = true;
+      const bool own = ts[k].low == "uang" && k + 1 < ts.size() && text::in(own_money, ts[k + 1].low);
+      if (own) return Piece::plain;
+      if (text::in(asking, ts[k].low)) found = Piece::asked;
+      if (found == Piece::asked && borne) return Piece::plain;  // "biaya ditanggung majikan: visa 3 juta"
+      if (text::in(promising, ts[k].low)) {
         // "potong gaji 5 jt" takes money from the worker: it is no promise.
         const bool cut = k > 0 && (ts[k - 1].low == "potong" || ts[k - 1].low == "potongan");
         return cut ? Piece::asked : Piece::promised;
       }
       if (found == Piece::asked) budget = std::min<std::size_t>(budget, 3);
-    } else if (in(denying, ts[k].low)) {
+    } else if (text::in(denying, ts[k].low)) {
       return Piece::plain;
     }
   }
   if (found == Piece::asked)
     for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 4 && !new_thought(ts[k]); ++k, ++seen)
-      if (in(carried, ts[k].low)) return Piece::plain;
+      if (text::in(carried, ts[k].low)) return Piece::plain;
   return found;
 }
 
@@ -126,7 +132,7 @@ Around around(const Shadow& s, const std::vector<Token>& ts, Number n) {
   std::size_t k = n.first;
   while (k > 0 && near(ts[k - 1], ts[k]) && (ts[k - 1].low == "." || ts[k - 1].low == "$" || ts[k - 1].low == ":")) --k;
   const bool dollar = k < n.first && ts[k].low == "$";
-  if (k > 0 && near(ts[k - 1], ts[k]) && ts[k - 1].type == Token::word && in(currencies, ts[k - 1].low)) {
+  if (k > 0 && near(ts[k - 1], ts[k]) && ts[k - 1].type == Token::word && text::in(currencies, ts[k - 1].low)) {
     a.first = k - 1;
     a.currency = currency_of_word(ts[k - 1].low);
     a.marked = true;
@@ -144,9 +150,9 @@ Around around(const Shadow& s, const std::vector<Token>& ts, Number n) {
   }
   while (a.last + 1 < ts.size() && near(ts[a.last], ts[a.last + 1])) {
     const Token& t = ts[a.last + 1];
-    if (t.type == Token::word && !a.unit && in(units, t.low)) {
+    if (t.type == Token::word && !a.unit && text::in(units, t.low)) {
       a.unit = true;
-    } else if (t.type == Token::word && in(currencies, t.low) && !a.marked) {
+    } else if (t.type == Token::word && text::in(currencies, t.low) && !a.marked) {
       a.marked = true;
       a.currency = currency_of_word(t.low);
     } else if (t.low == "*" && !a.marked && !currency_of_sign(s.sign[t.at]).empty()) {
@@ -165,7 +171,7 @@ std::string number_text(const Shadow& s, const std::vector<Token>& ts, const Num
   if (!a.unit) return t;
   for (std::size_t k = n.last + 1; k <= a.last; ++k) {
     const std::string_view w = ts[k].low;
-    if (w.starts_with("jt") || w.starts_with("juta")) return t + " juta";
+    if (w.starts_with("jt") || w.starts_with("juta") || w == "yuta") return t + " juta";
     if (w.starts_with("rb") || w.starts_with("ribu") || w == "k" || w == "thousand") return t + " ribu";
     if (w == "miliar" || w == "milyar") return t + " miliar";
     if (w == "million") return t + " juta";
@@ -174,6 +180,8 @@ std::string number_text(const Shadow& s, const std::vector<Token>& ts, const Num
 }
 
 }  // namespace
+
+bool asks_for_money(std::string_view word) { return text::in(asking, word); }
 
 void read_money(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
   for (std::size_t i = 0; i < ts.size(); ++i) {
@@ -197,7 +205,7 @@ void read_money(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out
     const bool like_money = a.marked || a.unit ||
                             (n.grouped && ts[n.first].end - ts[n.first].at <= 3 && ts[n.first].low[0] != '0') ||
                             (words != Piece::plain && n.first == n.last && digits >= 5 && digits <= 9 && ts[i].low[0] != '0' &&
-                             a.first > 0 && (in(asking, ts[a.first - 1].low) || in(promising, ts[a.first - 1].low)));
+                             a.first > 0 && (text::in(asking, ts[a.first - 1].low) || text::in(promising, ts[a.first - 1].low)));
     const std::size_t from = ts[a.first].at, to = ts[a.last].end;
     if (!like_money || !s.free(from, to)) continue;
     const auto money = parse_money(number_text(s, ts, n, a), a.currency);
@@ -238,27 +246,54 @@ constexpr std::array<std::string_view, 34> demands{"uang kursi",         "uang j
 constexpr std::array<std::string_view, 13> visas{
     "visa turis",       "visa kunjungan", "visa wisata",  "visa umrah", "visa umroh", "visa ziarah", "visa pelancong",
     "visa pelancongan", "visa tourist",   "tourist visa", "visit visa", "visa visit", "visa haji"};
-constexpr std::array<std::string_view, 4> papers{"paspor", "ktp", "ijazah", "passport"};
-constexpr std::array<std::string_view, 10> kept{"ditahan",  "dipegang",    "disimpan",   "disita",  "diambil",
-                                                "dikumpul", "dikumpulkan", "diserahkan", "dititip", "dititipkan"};
-constexpr std::array<std::string_view, 8> keeping{"tahan",     "serahkan", "titip", "titipkan",
-                                                  "kumpulkan", "kumpul",   "sita",  "pegang"};
+constexpr std::array<std::string_view, 10> papers{"paspor", "pasport", "passport", "ktp",        "ijazah",
+                                                  "ijasah", "kk",      "akta",     "sertifikat", "bpkb"};
+constexpr std::array<std::string_view, 30> kept{"ditahan",     "dipegang",   "disimpan", "disita",     "diambil",    "dikumpul",
+                                                "dikumpulkan", "diserahkan", "dititip",  "dititipkan", "dijaminkan", "jaminan",
+                                                "digadai",     "digadaikan", "tahan",    "serahkan",   "titip",      "titipkan",
+                                                "kumpulkan",   "kumpul",     "sita",     "pegang",     "tinggalkan", "ditinggal",
+                                                "gowo",        "digowo",     "dibawa",   "simpan",     "gadai",      "gadaikan"};
+constexpr std::array<std::string_view, 5> own_hand{"sendiri", "sendirian", "kamu", "anda", "pribadi"};
+// Ways out of the country that only a syndicate knows.
+constexpr std::array<std::string_view, 12> byways{"jalur belakang", "jalur tikus",  "jalur gelap",   "non prosedural",
+                                                  "tanpa dokumen",  "tanpa paspor", "calling visa",  "tanpa visa",
+                                                  "visa calling",   "jalur khusus", "tanpa medical", "tanpa kontrak"};
 
 bool denied(const std::vector<Token>& ts, std::size_t first) {
   for (std::size_t k = first, budget = 4; k-- > 0 && budget-- > 0;) {
     if (new_thought(ts[k]) || ts[k].low == "." || ts[k].low == ",") return false;
-    if (in(denying, ts[k].low)) return true;
+    if (text::in(denying, ts[k].low)) return true;
   }
   return false;
 }
 
 bool denied_behind(const std::vector<Token>& ts, std::size_t last) {
   for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 3 && !new_thought(ts[k]); ++k, ++seen) {
-    if (in(carried, ts[k].low) || ts[k].low == "gratis" || ts[k].low == "free") return true;
+    if (text::in(carried, ts[k].low) || ts[k].low == "gratis" || ts[k].low == "free") return true;
     if (ts[k].type == Token::number && ts[k].low == "0") return true;
     if (ts[k].low == "tidak" || ts[k].low == "nol") return true;
   }
   return false;
+}
+
+// Papers and a word of keeping, in either order, at most four words apart: "KTP dan KK asli dipegang agen",
+// "ditahan dulu paspor sama ijazah".
+void read_papers(Shadow& s, const std::vector<Token>& ts, const std::vector<std::size_t>& words, std::vector<Piece>& out) {
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    const bool paper = text::in(papers, ts[words[w]].low), keeps = text::in(kept, ts[words[w]].low);
+    if (!paper && !keeps) continue;
+    for (std::size_t reach = 1; reach <= 4 && w + reach < words.size(); ++reach) {
+      const std::size_t i = words[w], j = words[w + reach];
+      bool broken = ts[j].at - ts[i].end > 40;
+      for (std::size_t k = i; k < j; ++k) broken |= new_thought(ts[k]) || ts[k].low == ".";
+      if (broken) break;
+      if (!(paper ? text::in(kept, ts[j].low) : text::in(papers, ts[j].low))) continue;
+      const bool own = j + 1 < ts.size() && text::in(own_hand, ts[j + 1].low);
+      if (!own && !denied(ts, i) && !denied(ts, j) && s.free(ts[i].at, ts[j].end))
+        out.push_back(s.take(Kind::document, ts[i].at, ts[j].end, std::string(ts[i].low) + " " + std::string(ts[j].low)));
+      break;
+    }
+  }
 }
 
 }  // namespace
@@ -274,17 +309,20 @@ void read_phrases(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& o
       if (ts[j].at - ts[i].end > 24) break;
       const std::string pair = std::string(ts[i].low) + " " + std::string(ts[j].low);
       const std::size_t from = ts[i].at, to = ts[j].end;
-      const bool visa = in(visas, pair);
-      const bool demand = !visa && reach == 1 && in(demands, pair);
-      const bool paper =
-          !visa && !demand &&
-          ((in(papers, ts[i].low) && in(kept, ts[j].low)) || (reach == 1 && in(keeping, ts[i].low) && in(papers, ts[j].low)));
-      if (!(visa || demand || paper) || !s.free(from, to) || denied(ts, i)) continue;
+      const bool visa = text::in(visas, pair);
+      const bool demand = !visa && reach == 1 && text::in(demands, pair);
+      const bool byway = !visa && !demand && reach == 1 && text::in(byways, pair);
+      if (!(visa || demand || byway) || !s.free(from, to)) continue;
+      if (!byway && denied(ts, i)) continue;  // "tanpa paspor" denies by itself
       if (demand && denied_behind(ts, j)) continue;
-      out.push_back(s.take(visa ? Kind::visa : demand ? Kind::demand : Kind::document, from, to, pair));
+      out.push_back(s.take(visa ? Kind::visa : demand ? Kind::demand : Kind::byway, from, to, pair));
       break;
     }
+    if (ts[i].low == "unprosedural" || ts[i].low == "nonprosedural" || ts[i].low == "ilegal")
+      if (s.free(ts[i].at, ts[i].end) && !denied(ts, i))
+        out.push_back(s.take(Kind::byway, ts[i].at, ts[i].end, std::string(ts[i].low)));
   }
+  read_papers(s, ts, words, out);
 }
 
 }  // namespace rantau::offers

@@ -11,11 +11,6 @@ namespace rantau::offers {
 
 namespace {
 
-template <std::size_t N>
-bool in(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // Words that never belong to a company's name: here it ends.
 constexpr std::array<std::string_view, 132> stops{
     "bukan",      "visa",        "turis",    "kok",       "halo",      "hai",      "hi",         "assalamualaikum",
@@ -40,6 +35,16 @@ bool legal_form(std::string_view w) { return w == "pt" || w == "cv"; }
 // Names of countries that are also everyday words or names here; and home, which is no destination.
 constexpr std::array<std::string_view, 6> not_abroad{"ID", "NE", "TD", "ML", "JE", "GE"};
 
+// Places and spellings that offers use for a country.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> places{{
+    {"Kambodja", "KH"}, {"Kampuchea", "KH"}, {"Phnom Penh", "KH"}, {"Poipet", "KH"},       {"Sihanoukville", "KH"},
+    {"Bavet", "KH"},    {"Myawaddy", "MM"},  {"Shwe Kokko", "MM"}, {"Jepun", "JP"},        {"Tokyo", "JP"},
+    {"Osaka", "JP"},    {"Malaysa", "MY"},   {"Malaisia", "MY"},   {"Kuala Lumpur", "MY"}, {"Johor", "MY"},
+    {"Penang", "MY"},   {"Taipei", "TW"},    {"Taichung", "TW"},   {"Kaohsiung", "TW"},    {"Seoul", "KR"},
+    {"Busan", "KR"},    {"Jeddah", "SA"},    {"Riyadh", "SA"},     {"Dubai", "AE"},        {"Abu Dhabi", "AE"},
+    {"Doha", "QA"},
+}};
+
 struct Known {
   std::string name;  // folded
   std::size_t words = 0;
@@ -60,11 +65,12 @@ const Countries& countries_by_word() {
       found[parts[0]].push_back(std::move(k));
     };
     for (const auto& c : reference::countries()) {
-      if (in(not_abroad, c.alpha2)) continue;
+      if (text::in(not_abroad, c.alpha2)) continue;
       add(c.id, c.alpha2);
       add(c.en, c.alpha2);
       for (auto name : c.also) add(name, c.alpha2);
     }
+    for (const auto& [name, code] : places) add(name, code);
     for (auto& [first, list] : found)
       std::stable_sort(list.begin(), list.end(), [](const Known& a, const Known& b) { return a.words > b.words; });
     return found;
@@ -80,7 +86,7 @@ void read_companies(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>&
     std::size_t next = 0;
     if (ts[i].type == Token::word && legal_form(ts[i].low)) {
       next = i + 1;
-    } else if (i + 4 < ts.size() && (ts[i].low == "p" || ts[i].low == "c") && ts[i + 1].low == "." &&
+    } else if (i + 3 < ts.size() && (ts[i].low == "p" || ts[i].low == "c") && ts[i + 1].low == "." &&
                (ts[i + 2].low == "t" || ts[i + 2].low == "v") && ts[i + 2].at - ts[i].end <= 2) {
       next = i + 3;  // P.T.
     } else {
@@ -98,15 +104,17 @@ void read_companies(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>&
       }
       if (t.type != Token::word || !s.free(t.at, t.end)) break;
       if (words > 0 && t.at - ts[k - 1].end > 2) break;
-      if (words > 0 && (in(stops, t.low) || countries_by_word().count(std::string(t.low)))) break;
+      if (words > 0 && (text::in(stops, t.low) || countries_by_word().count(std::string(t.low)))) break;
       if (words > 0 && legal_form(t.low)) break;
       // "PT Maju Jaya membuka": a name in capitals ends where the small letters begin.
       if (capital && words > 0 && s.plain[t.at] == s.lower[t.at]) break;
       last = k;
       ++words;
     }
-    if (words == 0 || (words == 1 && in(stops, ts[next].low)) || !s.free(ts[i].at, ts[last].end)) continue;
-    std::string name = s.plain.substr(ts[i].at, ts[last].end - ts[i].at);
+    if (words == 0 || (words == 1 && text::in(stops, ts[next].low)) || !s.free(ts[i].at, ts[last].end)) continue;
+    const bool dotted = ts[i].type == Token::word && ts[i].low.size() == 1;  // "P.T."
+    std::string name = dotted ? "PT " + s.plain.substr(ts[next].at, ts[last].end - ts[next].at)
+                              : s.plain.substr(ts[i].at, ts[last].end - ts[i].at);
     std::replace(name.begin(), name.end(), '\n', ' ');
     out.push_back(s.take(Kind::company, ts[i].at, ts[last].end, std::move(name)));
     i = last;
@@ -118,12 +126,24 @@ void read_bare_name(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>&
   if (!out.empty() || s.size() > 60 || ts.empty() || ts.size() > 7) return;
   std::size_t letters = 0, first = ts.size(), last = 0;
   for (std::size_t i = 0; i < ts.size(); ++i) {
-    if (ts[i].type == Token::number || in(stops, ts[i].low)) return;
+    if (ts[i].type == Token::number || text::in(stops, ts[i].low)) return;
     if (ts[i].type == Token::word) letters += ts[i].low.size(), first = std::min(first, i), last = i;
   }
   if (letters < 4 || first >= ts.size()) return;
   out.push_back(s.take(Kind::company, ts[first].at, ts[last].end, s.plain.substr(ts[first].at, ts[last].end - ts[first].at)));
 }
+
+namespace {
+
+bool denied_before(const std::vector<Token>& ts, std::size_t i) {
+  for (std::size_t k = i, budget = 2; k-- > 0 && budget-- > 0;) {
+    if (ts[k].type != Token::word) return false;
+    if (ts[k].low == "bukan" || ts[k].low == "not") return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 void read_countries(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out) {
   const auto& known = countries_by_word();
@@ -143,6 +163,7 @@ void read_countries(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>&
         ++words;
       }
       if (name != k.name || !s.free(ts[i].at, ts[last].end)) continue;
+      if (denied_before(ts, i)) break;  // "bukan ke Kamboja"
       out.push_back(s.take(Kind::country, ts[i].at, ts[last].end, std::string(k.alpha2)));
       i = last;
       break;

@@ -69,7 +69,7 @@ TEST(Pieces, ReadAccountsCompaniesCodesAndLinks) {
            {"000 0000 912 a/n Contoh", "account 0000000912"},
            {"PT. Maju Jaya Abadi membuka", "company PT. Maju Jaya Abadi"},
            {"pt maju jaya abadi butuh orang", "company pt maju jaya abadi"},
-           {"P.T. Samudra Karya", "company P.T. Samudra Karya"},
+           {"P.T. Samudra Karya", "company PT Samudra Karya"},
            {"CV Contoh Dua ke Hongkong", "company CV Contoh Dua | country HK"},
            {"samudra karya mandiri", "company samudra karya mandiri"},
            {"lihat " + show_code(code) + " ya", "code " + code},
