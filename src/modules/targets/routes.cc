@@ -371,7 +371,9 @@ Reply bring(const Request& q, Db& db) {
                    : db.read([&](Act& act) { return check_statistics(act, bytes); });
   if (done) return again(200, &*done);
   if (done.refusal().kind != Refusal::invalid) return web::refuse(q, done.refusal());
-  typed.wrong("file", {done.refusal().key, done.refusal().words});
+  // The first reason names the columns; without one the refusal itself says it.
+  const auto& no = done.refusal();
+  typed.wrong("file", no.reasons.empty() ? Sentence{no.key, no.words} : no.reasons.front());
   return again(422, nullptr);
 }
 

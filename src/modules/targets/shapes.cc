@@ -52,7 +52,7 @@ class Row {
   std::string source(const std::string& status) const {
     std::string value = cell("source");
     if (value.empty() && status != "unverified") fail("targets.row_source", "source", "");
-    // the news of 12 April 2023 on which this list begins, however a collector names it
+    // Some collectors call the article of 12 April 2023 by a name of their own: its publisher and day are said instead.
     return value.find("seed article") == std::string::npos ? value : "bp2mi.go.id, 12 April 2023";
   }
   // A whole number in groups of three, or for percent with a decimal point or comma.
@@ -379,6 +379,70 @@ const Shape* recognise(const Header& header) {
   return nullptr;
 }
 
+std::string listed(const std::vector<std::string_view>& names) {
+  std::string out;
+  for (const auto name : names) out += (out.empty() ? "" : ", ") + text::cut(name, 40);
+  return out;
+}
+
+// Lists that lie beside the tables of figures and are none: said so, instead of "unknown columns".
+std::optional<Sentence> other_list(const Header& header) {
+  struct List {
+    std::vector<std::string_view> columns;
+    const char* key;
+  };
+  static const std::vector<List> lists{
+      {{"id", "topic", "figure_a", "figure_b", "why_it_matters", "sources"}, "targets.import_is_contradictions"},
+      {{"code", "nik_prefix", "level", "name", "source"}, "targets.import_is_codes"},
+      {{"code", "level", "name", "source"}, "targets.import_is_codes"},
+      {{"bp2mi_label", "id_label", "isco08", "isco08_title", "sector_bp2mi", "status", "notes"}, "targets.import_is_codes"},
+      {{"code", "label_id", "phase", "label_status"}, "targets.import_is_codes"},
+  };
+  for (const List& list : lists)
+    if (list.columns.size() == header.size() &&
+        std::all_of(header.begin(), header.end(), [&](const std::string& h) { return text::in(list.columns, h); }))
+      return Sentence{list.key};
+  return std::nullopt;
+}
+
+// What stands in the way of the layout that shares most columns with this one.
+std::vector<Sentence> differences(const Header& header) {
+  // Of two layouts that share as many, the one that wants fewer others.
+  const auto near = [&](const Shape& s) {
+    return 2 * std::count_if(s.columns.begin(), s.columns.end(), [&](std::string_view c) { return text::in(header, c); }) -
+           static_cast<std::ptrdiff_t>(s.columns.size());
+  };
+  const auto& all = shapes();
+  const Shape& nearest =
+      *std::max_element(all.begin(), all.end(), [&](const Shape& a, const Shape& b) { return near(a) < near(b); });
+  std::vector<std::string_view> unknown, missing, twice;
+  for (auto h = header.begin(); h != header.end(); ++h) {
+    if (std::find(header.begin(), h, *h) != h)
+      twice.push_back(*h);
+    else if (!text::in(nearest.columns, *h))
+      unknown.push_back(*h);
+  }
+  for (const auto c : nearest.columns)
+    if (!text::in(header, c)) missing.push_back(c);
+  std::vector<Sentence> out;
+  if (!unknown.empty()) out.push_back({"targets.import_columns_unknown", {{"columns", listed(unknown)}}});
+  if (!missing.empty()) out.push_back({"targets.import_columns_missing", {{"columns", listed(missing)}}});
+  if (!twice.empty()) out.push_back({"targets.import_columns_twice", {{"columns", listed(twice)}}});
+  return out;
+}
+
+std::optional<Sentence> fault_of(const text::Csv& csv) {
+  const Words line{{"line", std::to_string(csv.fault_line)}};
+  switch (csv.fault) {
+    case text::Csv::Fault::none: break;
+    case text::Csv::Fault::open_quote: return Sentence{"targets.import_open_quote", line};
+    case text::Csv::Fault::after_quote: return Sentence{"targets.import_after_quote", line};
+    case text::Csv::Fault::utf16: return Sentence{"targets.import_utf16"};
+  }
+  if (csv.header.empty()) return Sentence{"targets.import_empty"};
+  return std::nullopt;
+}
+
 bool two_digits(std::string_view s, int most) {
   return s.size() == 2 && s[0] >= '0' && s[0] <= '9' && s[1] >= '0' && s[1] <= '9' && (s[0] - '0') * 10 + s[1] - '0' >= 1 &&
          (s[0] - '0') * 10 + s[1] - '0' <= most;
@@ -409,10 +473,17 @@ Table read_table(std::string_view bytes) {
   Table table;
   Header header;
   for (const auto& h : csv.header) header.push_back(text::fold(h));
-  table.error = csv.error;
+  table.error = fault_of(csv);
   const Shape* shape = recognise(header);
   table.known = shape != nullptr;
-  if (!shape || !csv.error.empty()) return table;
+  if (!shape && !table.error) {
+    if (auto other = other_list(header))
+      table.error = std::move(other);
+    else
+      table.columns = differences(header);
+  }
+  if (shape && !table.error && csv.rows.empty()) table.error = Sentence{"targets.import_no_rows"};
+  if (!shape || table.error) return table;
   for (std::size_t i = 0; i < csv.rows.size(); ++i) {
     ++table.rows;
     const Row row(header, csv.rows[i], csv.lines[i]);

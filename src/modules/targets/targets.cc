@@ -38,8 +38,8 @@ Refusal not_allowed() { return {Refusal::forbidden, "targets.import_forbidden"};
 // A table whose columns the program knows, or why not.
 Result<Table> open_table(std::string_view bytes) {
   Table table = read_table(bytes);
-  if (!table.error.empty()) return Refusal{Refusal::invalid, "targets.import_broken", {}, {}, {{"why", table.error}}};
-  if (!table.known) return Refusal{Refusal::invalid, "targets.import_unknown"};
+  if (table.error) return Refusal{Refusal::invalid, table.error->key, {}, {}, table.error->words};
+  if (!table.known) return Refusal{Refusal::invalid, "targets.import_unknown", table.columns};
   return table;
 }
 

@@ -250,20 +250,42 @@ TEST(Import, NeverOverwritesAFigureWithAnotherValueOfTheSameEdition) {
 
 TEST(Import, RefusesUnknownColumnsBrokenFilesAndPeopleWithoutTheRight) {
   auto db = desk();
-  for (auto csv : {"", "nama,nilai\na,1\n", "period,target\n2031,5\n"}) {
-    const auto r = db.write([&](Act& act) { return import_statistics(act, "x.csv", csv); });
-    ASSERT_FALSE(r);
-    EXPECT_EQ(r.refusal().key, "targets.import_unknown");
-  }
-  const auto broken =
-      db.write([](Act& act) { return import_statistics(act, "x.csv", "period,scope,target,status,notes,source\n\"2031,a"); });
-  ASSERT_FALSE(broken);
-  EXPECT_EQ(broken.refusal().key, "targets.import_broken");
+  const auto refusal = [&](std::string_view csv) {
+    return db.write([&](Act& act) { return import_statistics(act, "x.csv", csv); }).refusal();
+  };
+  EXPECT_EQ(refusal("").key, "targets.import_empty");
+  EXPECT_EQ(refusal("period,scope,target,status,notes,source\n").key, "targets.import_no_rows");
+  EXPECT_EQ(refusal("period,scope,target,status,notes,source\n\"2031,a").key, "targets.import_open_quote");
+  EXPECT_EQ(refusal("period,scope,target,status,notes,source\n\"2031\"x,a").key, "targets.import_after_quote");
+  EXPECT_EQ(refusal(std::string_view("\xFF\xFEp\0", 4)).key, "targets.import_utf16");
   auto visitor = db.as("tamu", {});
   const auto denied = visitor.write([](Act& act) { return import_statistics(act, "x.csv", samples[0].csv); });
   ASSERT_FALSE(denied);
   EXPECT_EQ(denied.refusal().kind, Refusal::forbidden);
   EXPECT_FALSE(visitor.write([](Act& act) { return load_published(act); }));
+}
+
+TEST(Import, NamesTheColumnsThatStandInTheWay) {
+  auto db = desk();
+  const auto r = db.write(
+      [](Act& act) { return import_statistics(act, "x.csv", "period,scope,tarjet,status,notes,source,notes\n2031,a,5,,,,\n"); });
+  ASSERT_FALSE(r);
+  EXPECT_EQ(r.refusal().key, "targets.import_unknown");
+  const std::vector<Sentence> said{{"targets.import_columns_unknown", {{"columns", "tarjet"}}},
+                                   {"targets.import_columns_missing", {{"columns", "target"}}},
+                                   {"targets.import_columns_twice", {{"columns", "notes"}}}};
+  EXPECT_EQ(r.refusal().reasons, said);
+}
+
+TEST(Import, SaysThatAListOfCodesOrContradictionsIsNoTableOfFigures) {
+  auto db = desk();
+  for (const auto& [csv, key] :
+       {std::pair{"id,topic,figure_a,figure_b,why_it_matters,sources\nC1,a,b,c,d,e\n", "targets.import_is_contradictions"},
+        std::pair{"code,level,name,source\n31,province,a,b\n", "targets.import_is_codes"}}) {
+    const auto r = db.write([&, text = csv](Act& act) { return import_statistics(act, "x.csv", text); });
+    ASSERT_FALSE(r);
+    EXPECT_EQ(r.refusal().key, key);
+  }
 }
 
 TEST(Import, ATrialKeepsNothing) {
