@@ -473,11 +473,7 @@ class Running : public Server {
         pause_(house_.io),
         signals_(house_.io) {
     house_.pool = std::make_unique<net::thread_pool>(static_cast<std::size_t>(std::max(1, options.workers)));
-    const tcp::endpoint where(net::ip::make_address(options.bind), static_cast<std::uint16_t>(options.port));
-    acceptor_.open(where.protocol());
-    acceptor_.set_option(net::socket_base::reuse_address(true));
-    acceptor_.bind(where);
-    acceptor_.listen(1024);
+    listen();
     port_ = acceptor_.local_endpoint().port();
     house_.site = options.site.empty() ? "http://localhost:" + std::to_string(port_) : options.site;
     while (house_.site.ends_with('/')) house_.site.pop_back();
@@ -556,6 +552,14 @@ class Running : public Server {
     net::post(house_.io, [&] { count.set_value(house_.connections.size()); });
     return count.get_future().get();
   }
+
+  void listen() try {
+    const tcp::endpoint where(net::ip::make_address(options_.bind), static_cast<std::uint16_t>(options_.port));
+    acceptor_.open(where.protocol());
+    acceptor_.set_option(net::socket_base::reuse_address(true));
+    acceptor_.bind(where);
+    acceptor_.listen(1024);
+  } catch (const boost::system::system_error& e) { throw CannotListen(e.code().value(), std::system_category()); }
 
   void accept() {
     acceptor_.async_accept([this](beast::error_code ec, tcp::socket socket) {

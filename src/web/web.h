@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -204,6 +205,10 @@ struct ServerOptions {
   bool dev = false;          // pages and assets re-read from disk
   bool trust_proxy = false;  // X-Forwarded-For and -Proto from the one proxy in front
   std::string quarantine{};  // folder of files that are arriving, below the data folder; "": a temporary one
+};
+// The address or the port cannot be had; code() says why.
+struct CannotListen : std::system_error {
+  using std::system_error::system_error;
 };
 class Server {
  public:
