@@ -1,6 +1,8 @@
 // Reads the words of the command line, finds the command, loads the settings, and runs it.
 #include "cli/cli.h"
 
+#include <sys/stat.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -128,6 +130,7 @@ int run(const std::vector<std::string>& given) {
     if (words[i] == "--help" || words[i] == "-h") return help({.plain = {std::string(command->name)}, .options = {}}, {});
   Words read;
   if (!read_words(*command, words, used, read)) return 2;
+  ::umask(0077);  // the office's files are nobody else's: folders 0700, files 0600
   try {
     crypto::init();
     std::vector<std::pair<std::string, std::string>> settings;

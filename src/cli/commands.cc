@@ -14,6 +14,16 @@ constexpr Option data{"data", "DIR", "folder data (bawaan ./data)", "data folder
 constexpr Option database{"db", "URL", "postgres://… ; kosong: SQLite di folder data",
                           "postgres://… ; empty: SQLite in the data folder", true};
 
+// What `serve` takes; `config` shows what the same words would do.
+const std::vector<Option> of_serving{
+    data,
+    database,
+    {"port", "N", "port (bawaan 8080)", "port (default 8080)", true},
+    {"bind", "ADDRESS", "alamat yang didengar (bawaan 127.0.0.1)", "address to listen on (default 127.0.0.1)", true},
+    {"site", "URL", "alamat umum, untuk tautan keluar", "public address, for links that leave the site", true},
+    {"workers", "N", "jumlah pekerja (bawaan 64)", "number of workers (default 64)", true},
+    {"dev", "", "baca ulang halaman dan gaya dari folder src/", "re-read pages and styles from src/", true}};
+
 std::string pad(std::string_view text, std::size_t width) {
   std::string out(text);
   if (out.size() < width) out.append(width - out.size(), ' ');
@@ -33,20 +43,8 @@ void print_one(const Command& c) {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table{
-      {"serve",
-       "rantau serve [--data DIR] [--port N]",
-       "Melayani portal dan ruang kerja di http://localhost:PORT.",
-       "Serves the portal and the workspace at http://localhost:PORT.",
-       {data,
-        database,
-        {"port", "N", "port (bawaan 8080)", "port (default 8080)", true},
-        {"bind", "ADDRESS", "alamat yang didengar (bawaan 127.0.0.1)", "address to listen on (default 127.0.0.1)", true},
-        {"site", "URL", "alamat umum, untuk tautan keluar", "public address, for links that leave the site", true},
-        {"workers", "N", "jumlah pekerja (bawaan 64)", "number of workers (default 64)", true},
-        {"dev", "", "baca ulang halaman dan gaya dari folder src/", "re-read pages and styles from src/", true}},
-       0,
-       0,
-       serve},
+      {"serve", "rantau serve [--data DIR] [--port N]", "Melayani portal dan ruang kerja di http://localhost:PORT.",
+       "Serves the portal and the workspace at http://localhost:PORT.", of_serving, 0, 0, serve},
       {"demo",
        "rantau demo --data DIR [--people N] [--seed S]",
        "Membuat provinsi contoh: lembaga, perusahaan, job order, peringatan, dan pengguna; semuanya rekaan. Kata sandi dicetak.",
@@ -111,18 +109,13 @@ const std::vector<Command>& commands() {
        "Memulihkan salinan ke tempat sementara dan memeriksanya: keutuhan, rujukan, jumlah baris, seluruh jurnal.",
        "Restores a copy into a temporary place and checks it: integrity, references, rows, the whole journal.",
        {data,
-        {"key", "FILE", "kunci umum jurnal (bawaan DIR/keys/journal.pub)", "public key of the journal (default DIR/keys/journal.pub)"}},
+        {"key", "FILE", "kunci umum jurnal (bawaan DIR/keys/journal.pub)",
+         "public key of the journal (default DIR/keys/journal.pub)"}},
        1,
        1,
        restore_drill},
-      {"config",
-       "rantau config [--data DIR] [--config FILE]",
-       "Mencetak setiap pengaturan, nilainya, dan asalnya.",
-       "Prints every setting, its value and where it came from.",
-       {data, database, {"port", "N", "port", "port", true}},
-       0,
-       0,
-       show_config},
+      {"config", "rantau config [--data DIR] [--config FILE] [--port N]", "Mencetak setiap pengaturan, nilainya, dan asalnya.",
+       "Prints every setting, its value and where it came from.", of_serving, 0, 0, show_config},
       {"routes",
        "rantau routes",
        "Mencetak setiap halaman dan panggilan, dengan hak yang diminta.",
@@ -158,8 +151,10 @@ int help(const Words& words, const Config&) {
   std::printf(
       "\n%s\n",
       std::string(
-          in_words("rantau help PERINTAH menjelaskan pilihan. Pengaturan: rantau config. Setiap perintah menerima --config FILE.",
-                   "rantau help COMMAND explains the options. Settings: rantau config. Every command takes --config FILE."))
+          in_words("rantau help PERINTAH menjelaskan pilihan. Pengaturan: rantau config. Setiap perintah menerima --config FILE.\n"
+                   "Kode keluar: 0 berhasil, 1 gagal atau tidak utuh, 2 salah tulis.",
+                   "rantau help COMMAND explains the options. Settings: rantau config. Every command takes --config FILE.\n"
+                   "Exit codes: 0 done, 1 failed or not intact, 2 mistyped."))
           .c_str());
   return 0;
 }

@@ -4,9 +4,14 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <stdexcept>
 
 #include "base/money.h"
 #include "cli/command.h"
+#include "cli/office.h"
 #include "cli/program.h"
 #include "demo/demo.h"
 #include "modules/access/access.h"
@@ -25,10 +30,7 @@ std::optional<int> number(const Words& words, std::string_view name, int usual, 
 
 void print_accounts(const demo::Made& made, const std::string& file) {
   std::ofstream kept;
-  if (!file.empty()) {
-    kept.open(file, std::ios::trunc);
-    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  }
+  if (!file.empty()) kept.open(file, std::ios::trunc);
   for (const auto& a : made.accounts) {
     char line[300];
     std::snprintf(line, sizeof line, "%-14s %-34s %-18s %s, %s", a.login.c_str(), a.password.c_str(), a.role.c_str(),
@@ -36,6 +38,18 @@ void print_accounts(const demo::Made& made, const std::string& file) {
     std::printf("  %s\n", line);
     if (kept) kept << line << "\n";
   }
+}
+
+// Removes what an interrupted demo left. Only where its mark stands: an office is never touched. Keys stay: they fit a new one.
+void clear_unfinished(const std::string& folder) {
+  for (const char* name : {"/rantau.db", "/rantau.db-wal", "/rantau.db-shm", "/akun-contoh.txt"})
+    std::filesystem::remove(folder + name);
+}
+
+void set_mark(const std::string& file) {
+  std::ofstream mark(file);
+  mark << "rantau demo\n";
+  if (!mark.flush()) throw std::runtime_error(file + " cannot be written");
 }
 
 }  // namespace
@@ -55,11 +69,27 @@ int make_demo(const Words& words, const Config& config) {
                         .count()});
   if (!today.known()) return complain("Tanggal ditulis YYYY-MM-DD.", "A date is written YYYY-MM-DD.");
 
+  const std::string& folder = config.text("data");
+  const std::optional<Hold> hold = in_folder(config) ? Hold::take(folder) : std::nullopt;
+  if (in_folder(config)) {
+    if (!hold) return held_already(folder);
+    if (std::filesystem::exists(demo_mark(folder))) clear_unfinished(folder);
+    if (!std::filesystem::exists(folder + "/rantau.db")) set_mark(demo_mark(folder));
+  }
   auto clock = std::make_shared<std::atomic<std::int64_t>>(from_local(today, 9, 0).ms);
-  auto store = program::open_store(config, [clock] { return Instant{clock->load()}; });
+  // The same seed on the same day is the same province to the last public code.
+  auto chance = std::make_shared<std::mt19937_64>(static_cast<std::uint64_t>(*seed) + 0x52414E54ULL);
+  auto guard = std::make_shared<std::mutex>();
+  auto store = program::open_store(
+      config, [clock] { return Instant{clock->load()}; },
+      [chance, guard] {
+        const std::scoped_lock lock(*guard);
+        return (*chance)();
+      });
   if (access::first_run_code(*store).empty())
     return complain("Folder data ini sudah berisi kantor. Provinsi contoh tidak pernah dicampur dengan data lain.",
                     "This data folder already holds an office. The demo province is never mixed with other data.", 1);
+  if (in_folder(config)) set_mark(demo_mark(folder));
   demo::Plan plan{.people = *people,
                   .companies = *companies,
                   .orders = *orders,
@@ -79,9 +109,10 @@ int make_demo(const Words& words, const Config& config) {
   std::printf("\n%s\n", std::string(in_words("Akun contoh (nama masuk, kata sandi, peran, orang):",
                                              "Demo accounts (login, password, role, person):"))
                             .c_str());
-  print_accounts(made, config.text("db").empty() ? config.text("data") + "/akun-contoh.txt" : "");
+  print_accounts(made, in_folder(config) ? folder + "/akun-contoh.txt" : "");
   std::printf("\n%s\n", std::string(in_words("Untuk dicoba di Cek tawaran:", "To try in the offer check:")).c_str());
   for (const auto& e : made.examples) std::printf("  %s\n", e.c_str());
+  if (in_folder(config)) std::filesystem::remove(demo_mark(folder));
   return 0;
 }
 

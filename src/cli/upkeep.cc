@@ -2,16 +2,19 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "base/crypto.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/office.h"
 #include "cli/program.h"
 #include "db/backup.h"
 #include "db/journal.h"
@@ -60,11 +63,69 @@ class NightlyCheck {
   std::jthread thread_;
 };
 
+// A table as a file, read piece by piece: neither a file without end nor a line without end fills the memory.
+std::optional<std::string> table_bytes(const std::string& path, int most_mb, int& code) {
+  constexpr std::size_t longest_line = 1 << 20;
+  const auto refuse = [&](const std::string& id, const std::string& en) {
+    code = complain(id, en, 1);
+    return std::nullopt;
+  };
+  if (std::filesystem::is_directory(path))
+    return refuse(path + " adalah folder, bukan berkas CSV.", path + " is a folder, not a CSV file.");
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return refuse("Berkas tidak dapat dibaca: " + path, "The file cannot be read: " + path);
+  std::string bytes, piece(1 << 16, '\0');
+  std::size_t line = 1, began = 0;
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(in.gcount()); ++i)
+      if (piece[i] == '\n' || piece[i] == '\r') {
+        line += piece[i] == '\n';
+        began = bytes.size() + i + 1;
+      } else if (bytes.size() + i - began >= longest_line) {
+        const std::string at = path + ":" + std::to_string(line);
+        return refuse(at + ": baris ini lebih dari 1 MB. Ini bukan tabel CSV.",
+                      at + ": this line is longer than 1 MB. This is no CSV table.");
+      }
+    bytes.append(piece, 0, static_cast<std::size_t>(in.gcount()));
+    if (bytes.size() > static_cast<std::size_t>(most_mb) << 20) {
+      const std::string mb = std::to_string(most_mb);
+      return refuse(path + ": lebih dari " + mb + " MB. Bagi menjadi beberapa berkas, atau ubah pengaturan import_mb.",
+                    path + ": larger than " + mb + " MB. Part it into several files, or change the setting import_mb.");
+    }
+  }
+  if (in.bad()) return refuse("Berkas tidak dapat dibaca: " + path, "The file cannot be read: " + path);
+  return bytes;
+}
+
 const web::Texts& texts() { return web::Texts::in(in_words("id", "en")); }
 
 }  // namespace
 
-int serve(const Words&, const Config& config) {
+namespace {
+
+// Why the server could not listen, in words an operator can act on.
+int cannot_listen(const std::system_error& e, const Config& config) {
+  const std::string port = config.text("port"), bind = config.text("bind");
+  if (e.code() == std::errc::address_in_use)
+    return complain("Port " + port + " sudah dipakai program lain. Pilih yang lain dengan --port.",
+                    "Port " + port + " is already in use by another program. Choose another with --port.", 1);
+  if (e.code() == std::errc::address_not_available)
+    return complain("Alamat " + bind + " bukan milik mesin ini. Periksa --bind.",
+                    "The address " + bind + " is not one of this machine's. Check --bind.", 1);
+  if (e.code() == std::errc::permission_denied)
+    return complain("Port " + port + " hanya boleh dipakai root. Pilih 1024 ke atas dengan --port.",
+                    "Port " + port + " is root's alone. Choose 1024 or above with --port.", 1);
+  const std::string why = e.code().message();
+  return complain("Tidak dapat mendengar di " + bind + ", port " + port + ": " + why,
+                  "Cannot listen on " + bind + ", port " + port + ": " + why, 1);
+}
+
+}  // namespace
+
+int serve(const Words&, const Config& config) try {
+  const std::optional<Hold> hold = in_folder(config) ? Hold::take(config.text("data")) : std::nullopt;
+  if (in_folder(config) && !hold) return held_already(config.text("data"));
+  if (const auto unfinished = demo_unfinished(config)) return *unfinished;
   auto store = program::open_store(config);
   program::office(config);
   web::set_rate_limit(config.flag("rate_limit"));
@@ -92,12 +153,14 @@ int serve(const Words&, const Config& config) {
   server->wait();
   offers::notify_with({});
   return 0;
-}
+} catch (const web::CannotListen& e) { return cannot_listen(e, config); }
 
 int import_statistics(const Words& words, const Config& config) {
   const std::string& path = words.plain.at(0);
-  auto bytes = file_bytes(path);
-  if (!bytes) return complain("Berkas tidak dapat dibaca: " + path, "The file cannot be read: " + path, 1);
+  if (const auto none = no_office(config)) return *none;
+  int refused = 0;
+  const auto bytes = table_bytes(path, config.number("import_mb"), refused);
+  if (!bytes) return refused;
   auto store = program::open_store(config);
   Db db(*store, access::system_actor());
   const std::string name = path.substr(path.find_last_of('/') + 1);
@@ -124,6 +187,7 @@ int check_offer(const Words& words, const Config& config) {
   const std::string lang = words.option("lang") == "en" ? "en" : "id";
   if (const auto problem = offers::unreadable(text, lang))
     return complain(web::Texts::in("id").say(problem->key, problem->words), web::Texts::in("en").say(problem->key, problem->words));
+  if (const auto none = no_office(config)) return *none;
   auto store = program::open_store(config);
   Db db(*store, Actor{});
   auto verdict = db.read([&](Act& act) { return offers::check(act, text); });
@@ -158,6 +222,7 @@ int drill_of(const std::string& file, std::string_view key) {
 }  // namespace
 
 int make_backup(const Words& words, const Config& config) {
+  if (const auto none = no_office(config)) return *none;
   const auto key = public_key(words, config);
   if (!key) return 1;
   const std::string& folder = words.plain.at(0);
@@ -176,6 +241,7 @@ int restore_drill(const Words& words, const Config& config) {
 }
 
 int verify_journal(const Words& words, const Config& config) {
+  if (const auto none = no_office(config)) return *none;
   const auto key = public_key(words, config);
   if (!key) return 1;
   std::optional<db::Known> known;
@@ -202,6 +268,7 @@ int verify_journal(const Words& words, const Config& config) {
 }
 
 int show_checkpoint(const Words&, const Config& config) {
+  if (const auto none = no_office(config)) return *none;
   const auto last = db::last_checkpoint_at(location_of(config));
   if (!last) return complain("Belum ada titik periksa.", "There is no checkpoint yet.", 1);
   std::printf("%lld:%s\n", static_cast<long long>(last->size), last->root.c_str());
