@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What no program can test of itself: that `./run` needs the packages it installs and no others, and what it does with an
-# unfinished demo. A second or two; installs nothing.
+# unfinished demo; and that the guides name what exists. A second or two; installs nothing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 place=$(mktemp -d); trap 'rm -rf "$place"' EXIT
@@ -11,6 +11,11 @@ said=$(cmake --preset release -B "$place/build" 2>&1) || fail "configuring fails
 grep -qi "warning" <<<"$said" && fail "configuring warns: $said"
 grep -qE "RAPIDCHECK|GTest_DIR" "$place/build/CMakeCache.txt" && fail "the release preset looks for gtest or rapidcheck"
 grep -E '^run ' tools/packages.txt | grep -qE 'gtest|rapidcheck|clang' && fail "a package of the tests stands among those of run"
+
+# The guides name tests that exist: `web_page_test` is src/web/page_test.cc.
+for name in $(grep -ohE '`[a-z]+_[a-z_]+_test`' ./*.md | tr -d '`' | sort -u); do
+  [ -e "src/${name%%_*}/${name#*_}.cc" ] || [ -e "tests/house/${name#house_}.cc" ] || fail "a guide names $name, which does not exist"
+done
 
 # ./run with everything around it replaced by what only says its words.
 mkdir -p "$place/at/tools" "$place/at/build/release" "$place/bin"
