@@ -187,12 +187,12 @@ web::Reply status(const web::Request& q, Db& db) {
   v.set("title", q.t("portal.status.title")).set("narrow", true).set("back_href", "/").set("back_word", q.t("web.home"));
   v.set("class", store.read_only() ? "bad" : "ok")
       .set("state", q.t(store.read_only() ? "portal.status.read_only" : "portal.status.good"));
-  const auto check = store.journal_check();
-  v.set("journal_bad", !check.intact)
-      .set("journal", q.t(check.intact ? "portal.status.journal_good" : "portal.status.journal_bad", {{"at", when(check.at)}}));
   v.set("now", show(ages.now, q.lang)).set("version", "Rantau " + std::string(version));
   v.set("database", store.is_sqlite() ? "SQLite" : "PostgreSQL").set("commits", show_number(counted.commits, q.lang));
   v.set("unsealed", show_number(counted.unsealed, q.lang));
+  const auto check = store.journal_check();
+  v.set("journal_bad", !check.intact)
+      .set("journal", q.t(check.intact ? "portal.status.journal_good" : "portal.status.journal_bad", {{"at", when(check.at)}}));
   const auto pace = web::pace(q, ages.now);
   v.set("pace", pace ? q.t("portal.status.pace_told", {{"ms", show_decimal((pace->p95_us + 50) / 100, 1, q.lang)},
                                                        {"answers", show_number(pace->answers, q.lang)}})
