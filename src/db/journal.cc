@@ -168,16 +168,19 @@ Page journal_page(Connection& db, std::int64_t before_seq, int count, std::strin
   if (before_seq <= 0)
     add(
         db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
-           "WHERE seq IS NULL AND substr(event, 1, length($1)) = $1 AND ($3 = 0 OR subject = $3) ORDER BY id DESC LIMIT $2",
+           "WHERE seq IS NULL AND substr(event, 1, length($1)) = $1 AND (CAST($3 AS BIGINT) = 0 OR subject = $3) ORDER BY id DESC "
+           "LIMIT $2",
            event_prefix, count, subject));
   if (const int left = count - static_cast<int>(page.entries.size()); left > 0)
     add(
         db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal "
-           "WHERE seq < $1 AND substr(event, 1, length($2)) = $2 AND ($4 = 0 OR subject = $4) ORDER BY seq DESC LIMIT $3",
+           "WHERE seq < $1 AND substr(event, 1, length($2)) = $2 AND (CAST($4 AS BIGINT) = 0 OR subject = $4) ORDER BY seq DESC "
+           "LIMIT $3",
            before, event_prefix, left, subject));
-  page.total = db("SELECT count(*) FROM db_journal WHERE substr(event, 1, length($1)) = $1 AND ($2 = 0 OR subject = $2)",
-                  event_prefix, subject)
-                   .number();
+  page.total =
+      db("SELECT count(*) FROM db_journal WHERE substr(event, 1, length($1)) = $1 AND (CAST($2 AS BIGINT) = 0 OR subject = $2)",
+         event_prefix, subject)
+          .number();
   if (auto last = db("SELECT size, root, at FROM db_checkpoint ORDER BY size DESC LIMIT 1").one()) {
     page.sealed = last->num(0);
     page.root = last->text(1);

@@ -30,7 +30,12 @@ class Postgres final : public Engine {
     }
     PQsetNoticeProcessor(
         connection_, [](void*, const char*) {}, nullptr);
-    script("SET client_encoding = 'UTF8'");
+    try {
+      script("SET client_encoding = 'UTF8'");
+    } catch (...) {  // nobody destroys what was never made
+      PQfinish(connection_);
+      throw;
+    }
   }
   ~Postgres() override { PQfinish(connection_); }
   Postgres(const Postgres&) = delete;

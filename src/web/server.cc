@@ -353,6 +353,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
         fill(*q, Parts{});
         Reply reply = web::too_large(self->house_.router, *q, sent, limit);
         harden(*q, reply);
+        compress(reply, q->header("accept-encoding"));
         *bytes = frame(reply, false, false);
       } catch (const std::exception& e) { log("web.fault").with_system("what", e.what()); }
       net::post(self->house_.io, [self, bytes] {
