@@ -25,16 +25,6 @@ Refusal refusal(Refusal::Kind kind, std::string_view key, Words words = {}) {
   return {.kind = kind, .key = std::string(key), .words = std::move(words)};
 }
 
-// problem+json of a status that no refusal has.
-Reply problem(const Request& q, int status, std::string_view key, Words words = {}) {
-  Reply reply = refuse(q, refusal(Refusal::invalid, key, std::move(words)));
-  const std::string_view said = "\"status\":422";
-  if (const auto at = reply.body.find(said); at != std::string::npos)
-    reply.body.replace(at, said.size(), "\"status\":" + std::to_string(status));
-  reply.status = status;
-  return reply;
-}
-
 Reply too_many(const Request& q, int seconds) {
   Reply reply = refuse(q, refusal(Refusal::too_many, "web.too_many", {{"seconds", std::to_string(seconds)}}));
   reply.headers.emplace_back("Retry-After", std::to_string(seconds));
@@ -225,7 +215,8 @@ Reply too_large(const Router& router, const Request& asked, std::uint64_t sent, 
   q.reads_at = router.readable(q.path);
   const std::string most = limit < 1024 * 1024 ? show_number(static_cast<std::int64_t>(limit / 1024), q.lang) + " KB"
                                                : show_number(static_cast<std::int64_t>(limit >> 20U), q.lang) + " MB";
-  const Words words{{"limit", most}, {"sent", show_decimal(static_cast<std::int64_t>((sent + tenth - 1) / tenth), 1, q.lang) + " MB"}};
+  const Words words{{"limit", most},
+                    {"sent", show_decimal(static_cast<std::int64_t>((sent + tenth - 1) / tenth), 1, q.lang) + " MB"}};
   const Sentence said{sent > limit ? "web.too_large" : "web.too_large_unknown", words};
   if (q.wants_json) return problem(q, 413, said.key, words);
   View extra;

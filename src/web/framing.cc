@@ -138,6 +138,13 @@ std::string http_date(std::int64_t seconds) {
   return out;
 }
 
+const std::string& DateLine::at(Instant now) {
+  const std::int64_t second = now.ms / 1000;
+  if (second != second_) line_ = "Date: " + http_date(second) + "\r\n";
+  second_ = second;
+  return line_;
+}
+
 std::string with_close(const std::string& framed) {
   const std::string_view kept = "Connection: keep-alive\r\n";
   std::string out = framed;

@@ -23,7 +23,16 @@ Reply malformed_reply(int status);  // a plain sentence in both languages
 Reply busy_reply();                 // 503: the queue is full
 
 std::string frame(const Reply&, bool keep_alive, bool head_only);
-std::string http_date(std::int64_t seconds);        // "Tue, 24 Nov 2026 02:00:00 GMT", whatever the locale
+std::string http_date(std::int64_t seconds);  // "Tue, 24 Nov 2026 02:00:00 GMT", whatever the locale
+// "Date: …\r\n", written anew each second.
+class DateLine {
+ public:
+  const std::string& at(Instant);
+
+ private:
+  std::int64_t second_ = -1;
+  std::string line_;
+};
 std::string with_close(const std::string& framed);  // the same reply, saying that the connection ends
 
 // What may follow a header, by its route.

@@ -38,6 +38,8 @@ bool visitor(const Framing& f) {
   return true;
 }
 
+std::int64_t stamp(db::Store& store) { return store.version() * 100'000 + (store.now().ms + 7 * 3'600'000) / 86'400'000 % 100'000; }
+
 std::string page_key(const Framing& f, const std::string& site) {
   Request q;
   q.method = "GET";

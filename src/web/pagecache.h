@@ -29,6 +29,9 @@ bool visitor(const Framing&);  // brings no session
 // or one visitor could leave a wrong page for the next.
 std::string page_key(const Framing&, const std::string& site);
 
+// Commits seen and the day in Jakarta: what a kept page may depend on.
+std::int64_t stamp(db::Store&);
+
 class PageCache {
  public:
   // `stamp` names the state of the office (commits seen, the day): anything kept under another stamp is forgotten.

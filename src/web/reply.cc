@@ -40,6 +40,10 @@ Reply problem(const Request& q, const Refusal& refusal, int status) {
 
 }  // namespace
 
+Reply problem(const Request& q, int status, std::string_view key, Words words) {
+  return problem(q, {.kind = Refusal::invalid, .key = std::string(key), .words = std::move(words)}, status);
+}
+
 Reply see(std::string_view where) { return {.status = 303, .body = {}, .headers = {{"Location", std::string(where)}}}; }
 Reply json(std::string body, int status) { return {.status = status, .type = "application/json", .body = std::move(body)}; }
 Reply text(std::string body, std::string_view type, int status) {

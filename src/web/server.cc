@@ -61,19 +61,8 @@ struct House {
   Metrics metrics;
   std::string site;
 
-  // "Date: …" of this second. I/O thread only.
-  const std::string& date() {
-    const std::int64_t second = store.now().ms / 1000;
-    if (second != dated) date_line = "Date: " + http_date(second) + "\r\n";
-    dated = second;
-    return date_line;
-  }
-  std::int64_t dated = -1;
-  std::string date_line;
+  DateLine date{};  // I/O thread only
 };
-
-// Commits seen and the day in Jakarta: what a kept page may depend on.
-std::int64_t stamp(db::Store& store) { return store.version() * 100'000 + (store.now().ms + 7 * 3'600'000) / 86'400'000 % 100'000; }
 
 // A form with files on its way into quarantine.
 struct Arriving {
@@ -259,22 +248,28 @@ class Connection : public std::enable_shared_from_this<Connection> {
     write(bytes);
   }
 
+  // What the header asks for, without the body.
+  std::shared_ptr<Request> asked() const {
+    auto q = std::make_shared<Request>();
+    q->method = framing_.method;
+    q->path = *decode_path(framing_.path());
+    q->query_text = framing_.query();
+    q->headers = framing_.headers;
+    q->site = site();
+    return q;
+  }
+
   void to_worker() {
     timer_.cancel();
     keep_alive_ = arriving_ ? arriving_->parser.keep_alive() : parser_->keep_alive();
     head_ = framing_.method == "HEAD";
     if (house_.queued >= queue_limit) return refuse_busy();
     ++house_.queued;
-    auto q = std::make_shared<Request>();
-    q->method = framing_.method;
-    q->path = *decode_path(framing_.path());
-    q->query_text = framing_.query();
-    q->headers = framing_.headers;
+    const auto q = asked();
     auto arrived = std::make_shared<std::optional<Parts>>();
     if (!arriving_) q->body = std::move(parser_->get().body());
     if (arriving_ && arriving_->reader.state() == MultipartReader::State::done) *arrived = arriving_->reader.parts();
     arriving_.reset();
-    q->site = site();
     q->metrics = &house_.metrics;
     q->address = house_.options.trust_proxy ? forwarded_client(framing_, address_) : address_;
     q->request_id = crypto::hex(crypto::random_bytes(6));
@@ -341,12 +336,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     drain_ = true;
     if (house_.queued >= queue_limit) return malformed(413);
     ++house_.queued;
-    auto q = std::make_shared<Request>();
-    q->method = framing_.method;
-    q->path = *decode_path(framing_.path());
-    q->query_text = framing_.query();
-    q->headers = framing_.headers;
-    q->site = site();
+    const auto q = asked();
     net::post(*house_.pool, [self = shared_from_this(), q, sent, limit] {
       auto bytes = std::make_shared<std::string>();
       try {
@@ -387,7 +377,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // The date goes behind the status line: a kept page is the same bytes for a long time, its date is not.
   void write(std::string_view bytes) {
     arm(write_time + std::chrono::seconds(bytes.size() / 8192));
-    date_ = house_.date();
+    date_ = house_.date.at(house_.store.now());
     const auto line = bytes.find("\r\n") + 2;
     const std::array<net::const_buffer, 3> all{net::buffer(bytes.substr(0, line)), net::buffer(date_),
                                                net::buffer(bytes.substr(line))};
@@ -422,7 +412,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     house_.listeners[topic].insert(shared_from_this());
     busy_ = false;
     timer_.cancel();
-    head.insert(head.find("\r\n") + 2, house_.date());
+    head.insert(head.find("\r\n") + 2, house_.date.at(house_.store.now()));
     events_.push_back(std::make_shared<std::string>(std::move(head)));
     write_event();
     beat();
