@@ -159,7 +159,7 @@ class Maker {
                                           .legal_basis = "Daftar negara terbuka (contoh)",
                                           .from = act.today.plus_days(-700)}),
              "open country");
-        must(offers::set_rate(act, d.currency, act.today, d.rupiah_scaled * 98 / 100, "kurs contoh", true), "rate");
+        must(offers::set_rate(act, d.currency, act.today, d.rupiah_scaled * 98 / 100, "contoh (example)", true), "rate");
       }
       for (const char* country : {"KH", "MM", "LA"})
         must(partners::set_openness(act, {.country = country,
@@ -513,7 +513,7 @@ class Maker {
     stand_on(plan_.today.plus_days(-2));
     Db(store_, officer_[access::Role::offer_examiner]).write([&](Act& act) {
       for (const auto& d : destinations())
-        must(offers::set_rate(act, d.currency, act.today, d.rupiah_scaled, "kurs contoh", true), "rate");
+        must(offers::set_rate(act, d.currency, act.today, d.rupiah_scaled, "contoh (example)", true), "rate");
       return Done{};
     });
     Db(store_, officer_[access::Role::placement_chief]).write([&](Act& act) {

@@ -62,7 +62,7 @@ bool Judge::knows(CompanyId id) const {
 }
 
 void Judge::add_company(CompanyId id) {
-  if (!id || knows(id) || companies.size() >= 6) return;
+  if (!id || knows(id)) return;
   if (auto c = partners::find(act, id)) companies.push_back(std::move(*c));
 }
 
@@ -131,16 +131,25 @@ void Judge::by_name(const Piece& p) {
 }
 
 void Judge::identify() {
+  constexpr int most_codes = 4, most_numbers = 4, most_names = 4;
+  constexpr std::size_t most_countries = 6;
   int codes = 0, numbers = 0, names = 0;
   for (const Piece& p : v.found) {
-    if (p.kind == Kind::code && codes++ < 4) by_code(p.value);
+    const auto within = [&](int& count, int most) {
+      if (++count > most) unread.push_back(&p);
+      return count <= most;
+    };
+    if (p.kind == Kind::code && within(codes, most_codes)) by_code(p.value);
     if (p.kind == Kind::link && !own_host.empty() && p.value == own_host)
-      if (const std::string code = code_in_path(p.shown, own_host); !code.empty() && codes++ < 4) by_code(code);
-    if ((p.kind == Kind::permit_number || p.kind == Kind::licence_number) && numbers++ < 4) by_number(p);
-    if (p.kind == Kind::company && names++ < 4) by_name(p);
-    if (p.kind == Kind::country && countries.size() < 6 &&
-        std::find(countries.begin(), countries.end(), p.value) == countries.end())
-      countries.push_back(p.value);
+      if (const std::string code = code_in_path(p.shown, own_host); !code.empty() && within(codes, most_codes)) by_code(code);
+    if ((p.kind == Kind::permit_number || p.kind == Kind::licence_number) && within(numbers, most_numbers)) by_number(p);
+    if (p.kind == Kind::company && within(names, most_names)) by_name(p);
+    if (p.kind == Kind::country && std::find(countries.begin(), countries.end(), p.value) == countries.end()) {
+      if (countries.size() < most_countries)
+        countries.push_back(p.value);
+      else
+        unread.push_back(&p);
+    }
   }
   named = companies;
   // A registered phone, account or address leads to its company when nothing else does.
@@ -267,13 +276,15 @@ void Judge::compare_pay(const Order& o) {
   }
 }
 
-// Green is for a message whose every part is known. Amounts count as known when they are nothing, or this pay.
+// Green is for a message whose every part is known: looked up, or an amount that is nothing or this pay.
 void Judge::judge_rest(const Order& o) {
   const auto owner = std::find_if(companies.begin(), companies.end(), [&](const auto& c) { return c.id == o.company; });
   if (owner == companies.end()) return;
   std::vector<Piece> known;
-  for (const Piece& p : v.found)
-    if (p.kind != Kind::money || p.money.minor == 0 || is_pay_of(o, p.money)) known.push_back(p);
+  for (const Piece& p : v.found) {
+    const bool looked_up = std::find(unread.begin(), unread.end(), &p) == unread.end();
+    if (looked_up && (p.kind != Kind::money || p.money.minor == 0 || is_pay_of(o, p.money))) known.push_back(p);
+  }
   const std::string rest = unexplained(text, known, o, *owner);
   if (!rest.empty()) say("text_unmatched", Color::belum_terbukti, {{"shown", rest}}, register_of_orders());
 }
@@ -378,7 +389,7 @@ Verdict check(Act& act, std::string_view typed, const Answers& answers, std::str
   Judge j{act, typed, answers, own_host};
   j.v.found = pieces(typed);
   j.identify();
-  for (std::size_t i = 0; i < j.orders.size() && i < 4; ++i) j.judge_order(Order(j.orders[i]));
+  for (std::size_t i = 0; i < j.orders.size(); ++i) j.judge_order(Order(j.orders[i]));
   for (std::size_t i = 0; i < j.companies.size(); ++i) j.may_recruit(j.companies[i]);
   j.find_order_of_company();
   j.judge_countries();

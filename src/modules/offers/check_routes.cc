@@ -78,9 +78,7 @@ void fill_pay(const web::Request& q, const Verdict& v, web::View& view) {
                            : more < 0 ? "offers.check.pay_lower"
                                       : "offers.check.pay_same"))
       .set("pay_more", more == 0 ? std::string() : (more > 0 ? "+" : "−") + show(Money{std::abs(more), p.stated.currency}, q.lang))
-      .set("rate_source", p.rate_source.starts_with("kurs contoh")
-                              ? q.t("offers.example_rate") + p.rate_source.substr(std::string_view("kurs contoh").size())
-                              : p.rate_source)
+      .set("rate_source", p.rate_source)
       .set("converted", converted);
 }
 

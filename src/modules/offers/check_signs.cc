@@ -34,6 +34,22 @@ std::string host_part(std::string_view address) {
 
 std::string website_host(std::string_view website) { return normal_mark(Mark::host, website).value_or(""); }
 
+// Is this address the company's own? On a host of its own everything is. A page on a shared host (facebook.com/pt-contoh) and
+// a mail box of a public provider are that page and that box alone.
+bool belongs_to(const Piece& p, std::string_view host, const partners::Company& c) {
+  if (p.kind == Kind::email && p.value == text::fold(c.email)) return true;
+  const std::string site = website_host(c.website);
+  if (site.empty() || !under(host, site)) return false;
+  std::string page = text::fold(c.website);
+  page.erase(0, std::min(page.size(), page.find(site) + site.size()));
+  if (page.ends_with('/')) page.pop_back();
+  if (page.empty()) return true;
+  const auto at = p.shown.find(site + page);
+  if (p.kind != Kind::link || at == std::string::npos) return false;
+  const std::string_view rest = std::string_view(p.shown).substr(at + site.size() + page.size());
+  return rest.empty() || rest[0] == '/' || rest[0] == '?' || rest[0] == '#';
+}
+
 std::string padded(const std::vector<std::string>& words) {
   std::string out = " ";
   for (const auto& w : words) out += w + " ";
@@ -85,19 +101,17 @@ void Judge::judge_warnings() {
 void Judge::judge_links(const std::vector<const Piece*>& links) {
   int seen = 0;
   for (const Piece* p : links) {
-    if (++seen > most_contacts) break;
     const std::string host = host_part(p->value);
+    const Words words{{"host", text::cut(host, 80)}};
+    if (++seen > most_contacts) return say("link_foreign", Color::belum_terbukti, words, {"offers.check.source_text"});
     if (!own_host.empty() && host == own_host) continue;
     if (under(host, "go.id")) continue;
-    const Words words{{"host", text::cut(host, 80)}};
     if (imitates(host)) {
       say("link_imitates", Color::bahaya, words, {"offers.check.source_text"});
       continue;
     }
-    const bool official = std::any_of(companies.begin(), companies.end(), [&](const partners::Company& c) {
-      const std::string site = website_host(c.website), mail = host_part(c.email);
-      return (!site.empty() && under(host, site)) || (p->kind == Kind::email && !mail.empty() && host == mail);
-    });
+    const bool official =
+        std::any_of(companies.begin(), companies.end(), [&](const partners::Company& c) { return belongs_to(*p, host, c); });
     if (official) continue;
     if (p->kind == Kind::link) say("link_foreign", Color::belum_terbukti, words, {"offers.check.source_text"});
     if (p->kind == Kind::email && !companies.empty())

@@ -226,6 +226,34 @@ TEST(Check, ARealCodeMakesNothingElseInTheMessageTrue) {
   }
 }
 
+// Only so many codes, names and countries of one message are looked up. What is beyond that is unknown, not official.
+TEST(Check, WhatIsNotLookedUpIsNotKnown) {
+  auto w = world::make();
+  std::string codes_first = show_code(world::caregiver), names_first = codes_first, lands_first = codes_first + " Jepang";
+  for (int i = 0; i < 8; ++i) codes_first += "\n" + show_code(i < 7 ? world::caregiver : world::revoked_order);
+  for (int i = 0; i < 5; ++i) names_first += i < 4 ? ", PT Maju Jaya Abadi" : ", PT Layar Semu Perkasa";
+  for (const char* country : {"Taiwan", "Korea Selatan", "Hongkong", "Arab Saudi", "Islandia", "Kamboja"})
+    lands_first += std::string(", ") + country;
+  for (const std::string& text : {codes_first, names_first, lands_first})
+    EXPECT_NE(ask(w, text).color, green) << text << "\n" << codes(ask(w, text));
+  std::string links = show_code(world::caregiver);
+  for (int i = 0; i < 60; ++i) links += i < 59 ? " https://maju-jaya.example/" + std::to_string(i) : " https://kerja-cepat.example";
+  EXPECT_NE(ask(w, links).color, green) << codes(ask(w, links));
+}
+
+TEST(Check, OnASharedHostOnlyThePageAndTheMailBoxOfTheCompanyAreItsOwn) {
+  auto w = world::make();
+  auto c = w.db.read([&](Act& act) { return *partners::find(act, w.maju); });
+  c.website = "https://sosial.example/pt-maju";
+  c.email = "pt.maju@surel.example";
+  ASSERT_TRUE(w.db.write([&](Act& act) { return partners::amend(act, c.id, c); }));
+  const std::string code = show_code(world::caregiver);
+  for (const char* own : {" https://sosial.example/pt-maju", " sosial.example/pt-maju/kontak", " pt.maju@surel.example"})
+    EXPECT_EQ(ask(w, code + own).color, green) << own << ": " << codes(ask(w, code + own));
+  for (const char* other : {" https://sosial.example/pt-maju-palsu", " https://sosial.example/", " loker@surel.example"})
+    EXPECT_EQ(ask(w, code + other).color, amber) << other << ": " << codes(ask(w, code + other));
+}
+
 TEST(Check, AnInnocentOrCarefulMessageIsNotCalledDanger) {
   auto w = world::make();
   const std::string code = show_code(world::caregiver);

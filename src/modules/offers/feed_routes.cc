@@ -11,7 +11,7 @@ namespace {
 namespace json = boost::json;
 
 struct Listed {
-  std::vector<std::pair<Order, partners::Company>> rows;
+  std::vector<std::pair<Order, Standing>> rows;
   int total = 0;
   Date today;
 };
@@ -21,8 +21,8 @@ Listed read_open(Db& db, const Query& query, int count) {
     Listed list;
     list.today = act.today;
     for (auto& o : open_orders(act, query, count, list.total)) {
-      auto company = partners::find(act, o.company);
-      list.rows.emplace_back(std::move(o), company ? std::move(*company) : partners::Company{});
+      auto now = standing(act, o);
+      list.rows.emplace_back(std::move(o), std::move(now));
     }
     return list;
   });
@@ -33,12 +33,13 @@ web::Reply atom(const web::Request& q, Db& db) {
   const std::string self = text::html(q.site + "/umpan/lowongan.xml");
   Instant updated{};
   std::string entries;
-  for (const auto& [o, company] : list.rows) {
+  for (const auto& [o, now] : list.rows) {
     updated = std::max(updated, o.decided_at);
     const std::string href = text::html(q.site + "/lowongan/" + o.code);
     entries += "<entry><id>" + href + "</id><title>" + text::html(title_of(o, q.lang) + " · " + place_of(o, q.lang)) +
                "</title><link href=\"" + href + "\"/><updated>" + iso_utc(o.decided_at) + "</updated><author><name>" +
-               text::html(company.name) + "</name></author><summary>" + text::html(public_sentence(q, o)) + "</summary></entry>\n";
+               text::html(now.company.name) + "</name></author><summary>" + text::html(public_sentence(q, o)) +
+               "</summary></entry>\n";
   }
   std::string body = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" +
                      q.lang + "\"><id>" + self + "</id><title>" + text::html(q.t("offers.jobs.title")) +
@@ -59,7 +60,19 @@ std::string amount(const Money& m) {
 json::object money_json(const Money& m) { return {{"amount", amount(m)}, {"currency", m.currency}}; }
 json::value day_json(Date d) { return d.known() ? json::value(d.iso()) : json::value(nullptr); }
 
-json::object job_json(const web::Request& q, const Order& o, const partners::Company& company, Date today) {
+// Why a job is or is not offered today, for programs.
+std::string state_word(const Order& o, const Standing& s, Date today) {
+  switch (closed_by(o, s, today)) {
+    case ClosedBy::nothing: return "open";
+    case ClosedBy::stage: return std::string(word(stage_on(o, today)));
+    case ClosedBy::licence: return "company_barred";
+    case ClosedBy::country: return "country_closed";
+  }
+  return "";
+}
+
+json::object job_json(const web::Request& q, const Order& o, const Standing& now, Date today) {
+  const partners::Company& company = now.company;
   json::array posts;
   for (const Post& p : o.posts)
     posts.push_back(json::object{{"title", {{"id", p.title_id}, {"en", p.title_en}}},
@@ -79,8 +92,8 @@ json::object job_json(const web::Request& q, const Order& o, const partners::Com
            {{"name", company.name},
             {"licence_number", company.licence_number},
             {"may_recruit", partners::bars(company, today).empty()}}},
-          {"state", is_open(o, company, today) ? "open" : std::string(word(stage_on(o, today)))},
-          {"open", is_open(o, company, today)},
+          {"state", state_word(o, now, today)},
+          {"open", is_open(o, now, today)},
           {"permit", o.sip2mi},
           {"permit_until", day_json(o.sip2mi_until)},
           {"closes_on", day_json(o.recruit_until)},
@@ -116,7 +129,7 @@ web::Reply api_jobs(const web::Request& q, Db& db) {
     return web::refuse(q, {Refusal::invalid, "offers.api_country", {}, {{"country", {"offers.api_country"}}}});
   const auto list = read_open(db, f.query, page_size);
   json::array jobs;
-  for (const auto& [o, company] : list.rows) jobs.push_back(job_json(q, o, company, list.today));
+  for (const auto& [o, now] : list.rows) jobs.push_back(job_json(q, o, now, list.today));
   json::value next = nullptr;
   if (f.query.page * page_size < list.total)
     next = "/api/v1/jobs?country=" + f.query.country + "&occupation=" + text::url(f.query.occupation) +
@@ -136,8 +149,7 @@ web::Reply api_job(const web::Request& q, Db& db) {
     const auto code = read_code(q.at("code")).code;
     const auto o = code ? find_by_code(act, *code) : std::nullopt;
     if (!o) return {};
-    const auto company = partners::find(act, o->company);
-    auto answer = job_json(q, *o, company ? *company : partners::Company{}, act.today);
+    auto answer = job_json(q, *o, standing(act, *o), act.today);
     answer["as_of"] = act.today.iso();
     return json::serialize(answer);
   });
@@ -154,7 +166,7 @@ constexpr std::string_view job_schema = R"({"type":"object","required":["code","
 "code":{"type":"string","examples":["9K4T-2M7Q-X"]},"url":{"type":"string","format":"uri"},"check_url":{"type":"string","format":"uri"},
 "title":{"type":"string"},"country":{"type":"string","examples":["JP"]},"country_name":{"type":"string"},"city":{"type":"string"},
 "employer":{"type":"string"},"company":{"type":"object","properties":{"name":{"type":"string"},"licence_number":{"type":"string"},"may_recruit":{"type":"boolean"}}},
-"state":{"enum":["open","full","expired","suspended","revoked"]},"open":{"type":"boolean"},
+"state":{"enum":["open","full","expired","suspended","revoked","company_barred","country_closed"]},"open":{"type":"boolean"},
 "permit":{"type":"string"},"permit_until":{"type":["string","null"],"format":"date"},"closes_on":{"type":["string","null"],"format":"date"},
 "examined_on":{"type":["string","null"],"format":"date"},"contract_months":{"type":"integer"},"hours_week":{"type":"integer"},"leave_days":{"type":"integer"},
 "deductions_month":{"$ref":"#/components/schemas/Money"},"cost_to_worker":{"$ref":"#/components/schemas/Money"},

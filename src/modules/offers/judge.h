@@ -18,6 +18,7 @@ struct Judge {
   std::vector<partners::Company> companies{}, named{};  // known exactly; of these, those that the text names
   std::vector<Order> orders{};                          // that the text points at by code or permit number
   std::vector<std::string> countries{};                 // alpha-2, as mentioned
+  std::vector<const Piece*> unread{};                   // of v.found: beyond what is looked up for one message
   int look_ups = 0;
 
   void say(std::string_view code, Color, Words, Sentence source, std::string as_of = {});

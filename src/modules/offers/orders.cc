@@ -19,16 +19,27 @@ int level(std::string_view education) {
   return 0;
 }
 
-// Orders of companies that may not recruit today are not shown, whatever their own stage.
-void drop_barred(Act& act, std::vector<store::Listed>& all) {
+// Orders that company or country halt today are not shown, whatever their own stage. Each company and country is read once,
+// an order only where its country closes something.
+void drop_closed(Act& act, std::vector<store::Listed>& all) {
   std::map<std::int64_t, bool> may;
+  std::map<std::string, std::vector<partners::OpenRule>> closing;
   std::erase_if(all, [&](const store::Listed& o) {
-    const auto [at, fresh] = may.try_emplace(o.company.value, false);
-    if (fresh) {
+    const auto [company_at, new_company] = may.try_emplace(o.company.value, false);
+    if (new_company) {
       const auto company = partners::find(act, o.company);
-      at->second = company && partners::bars(*company, act.today).empty();
+      company_at->second = company && partners::bars(*company, act.today).empty();
     }
-    return !at->second;
+    if (!company_at->second) return true;
+    const auto [rules_at, new_country] = closing.try_emplace(o.country);
+    if (new_country) {
+      rules_at->second = partners::openness_rules(act, o.country);
+      const auto closes = [](const partners::OpenRule& r) { return r.state == partners::Openness::closed; };
+      if (std::none_of(rules_at->second.begin(), rules_at->second.end(), closes)) rules_at->second.clear();
+    }
+    if (rules_at->second.empty()) return false;
+    const auto order = store::find(act.db, o.id);
+    return !order || closing_rule(*order, {{}, rules_at->second}, act.today);
   });
 }
 
@@ -164,11 +175,30 @@ std::vector<store::Listed> open_today(Act& act, const Query& query) {
   if (!query.text.empty()) add_of_companies(act, query, all);
   if (const int mine = level(query.education))
     std::erase_if(all, [&](const store::Listed& o) { return level(o.education) > mine; });
-  drop_barred(act, all);
+  drop_closed(act, all);
   return all;
 }
 
 }  // namespace
+
+Standing standing(Act& act, const Order& o) {
+  auto company = partners::find(act, o.company);
+  return {company ? std::move(*company) : partners::Company{}, partners::openness_rules(act, o.country)};
+}
+
+std::optional<partners::OpenRule> closing_rule(const Order& o, const Standing& s, Date today) {
+  for (const Post& p : o.posts)
+    if (auto rule = partners::openness(s.openness, o.country, p.occupation, o.employer_kind, today);
+        rule && rule->state == partners::Openness::closed)
+      return rule;
+  return std::nullopt;
+}
+
+ClosedBy closed_by(const Order& o, const Standing& s, Date today) {
+  if (stage_on(o, today) != Stage::open) return ClosedBy::stage;
+  if (!partners::bars(s.company, today).empty()) return ClosedBy::licence;
+  return closing_rule(o, s, today) ? ClosedBy::country : ClosedBy::nothing;
+}
 
 std::vector<Order> open_orders(Act& act, const Query& query, int count, int& total) {
   const auto all = open_today(act, query);

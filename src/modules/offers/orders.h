@@ -56,6 +56,17 @@ Result<OrderId> undo(Act&, StepId);
 // Suspend, resume or revoke an order that was opened. decide_job_orders.
 Result<Done> halt(Act&, OrderId, int revision, Stage to, std::string_view reason);
 
+// Who sends to this job and where it leads, as both stand: an order whose own stage is open is offered only while both allow it.
+struct Standing {
+  partners::Company company;
+  std::vector<partners::OpenRule> openness;  // of its country
+};
+Standing standing(Act&, const Order&);
+enum class ClosedBy { nothing, stage, licence, country };  // the first that applies
+ClosedBy closed_by(const Order&, const Standing&, Date today);
+// The rule that closes the country to one of the posts; nothing: none does. A country not stated closes nothing that was verified.
+std::optional<partners::OpenRule> closing_rule(const Order&, const Standing&, Date today);
+
 // For an empty list: countries where this work is open, most first.
 struct Near {
   std::string country;

@@ -193,6 +193,24 @@ TEST(Pages, AHaltedJobSaysWhatHappenedAndSinceWhenAlsoOnItsCard) {
   EXPECT_EQ(house.listed(path), 0);
 }
 
+TEST(Pages, AClosedCountryClosesItsJobsEverywhereAsTheVerdictSays) {
+  House house;
+  const std::string code = house.order(house.opened()).code, path = "/lowongan/" + code, api = "/api/v1/jobs/" + code;
+  ASSERT_TRUE(has(house.get(house.visitor, path), "application/ld+json"));
+  ASSERT_EQ(house.listed(path), 2);
+  auto keeper = house.db.as("izin", {Right::manage_licences});
+  const partners::OpenRule shut{house.order(house.opened()).country, "", "", partners::Openness::closed, "KEP-7/CONTOH", today, {}};
+  ASSERT_TRUE(keeper.write([&](Act& act) { return partners::set_openness(act, shut); }));
+  EXPECT_EQ(house.db.read([&](Act& act) { return check(act, code); }).color, Color::bahaya);
+  const auto closed = house.get(house.visitor, path);
+  EXPECT_TRUE(has(closed, "Negara tujuan ditutup untuk pekerjaan ini."));
+  EXPECT_TRUE(has(closed, "Sejak " + show(today, "id")));
+  EXPECT_FALSE(has(closed, "application/ld+json"));
+  EXPECT_EQ(house.listed(path), 0) << "neither in the sitemap nor in the feed";
+  EXPECT_TRUE(has(house.get(house.visitor, api), "\"state\":\"country_closed\",\"open\":false"));
+  EXPECT_FALSE(has(house.get(house.visitor, "/lowongan"), path));
+}
+
 TEST(Pages, ForTheReaderOfEnglishIndonesianPassagesAreMarked) {
   House house;
   const std::string path = "/lowongan/" + house.order(house.opened()).code;

@@ -19,7 +19,7 @@ const char* const educations[] = {"SD", "SMP", "SMA", "D3", "S1"};
 
 struct Row {
   Order order;
-  partners::Company company;
+  Standing standing;
   std::optional<Rate> rate;
 };
 
@@ -33,7 +33,7 @@ struct Listing {
 
 Row row_of(Act& act, Order o) {
   Row row{std::move(o), {}, {}};
-  if (auto company = partners::find(act, row.order.company)) row.company = std::move(*company);
+  row.standing = standing(act, row.order);
   if (!row.order.posts.empty()) row.rate = rate_for(act, row.order.posts.front().pay.currency);
   return row;
 }
@@ -110,17 +110,17 @@ void set_empty(const web::Request& q, web::View& v, const Filter& f, const Listi
 void set_job(const web::Request& q, web::View& v, const Row& r, Date today) {
   const Order& o = r.order;
   const Money pay = o.posts.empty() ? Money{} : o.posts.front().pay;
-  const bool open = is_open(o, r.company, today);
+  const bool open = is_open(o, r.standing, today);
   const std::string rupiah = rupiah_text(q, pay, r.rate);
   v.set("href", "/lowongan/" + o.code).set("job", title_of(o, q.lang)).set("place", place_of(o, q.lang));
   v.set("pay", q.t("offers.a_month", {{"pay", show(pay, q.lang)}})).set("rupiah", rupiah);
   v.set("months", q.t("offers.months", {{"count", show_number(o.contract_months, q.lang)}}));
   v.set("left_of", q.t("offers.left_of", {{"left", show_number(left(o), q.lang)}, {"quota", show_number(quota(o), q.lang)}}));
   v.set("cost", show(o.fee_to_worker, q.lang)).set("closes", closes_text(q, o, today)).set("open", open);
-  v.set("company", r.company.name).set("licence", r.company.licence_number);
+  v.set("company", r.standing.company.name).set("licence", r.standing.company.licence_number);
   v.set("examined", q.t("offers.examined_on", {{"day", show_short(day_of(o.decided_at), q.lang)}}));
-  v.set("closed", open ? "" : closed_text(q, o, r.company, today));
-  const Date since = open ? Date{} : closed_since(o, r.company, today);
+  v.set("closed", open ? "" : closed_text(q, o, r.standing, today));
+  const Date since = open ? Date{} : closed_since(o, r.standing, today);
   v.set("closed_since", since.known() ? q.t("offers.job.since", {{"day", show(since, q.lang)}}) : "");
   v.set("recruits", q.t("offers.from_until", {{"from", o.recruit_from.known() ? show_short(o.recruit_from, q.lang) : "-"},
                                               {"until", o.recruit_until.known() ? show_short(o.recruit_until, q.lang) : "-"}}));
@@ -161,7 +161,7 @@ Shown read_job(Db& db, std::string_view typed) {
     auto o = code ? find_by_code(act, *code) : std::nullopt;
     if (!o) return s;
     s.row = row_of(act, std::move(*o));
-    if (is_open(s.row->order, s.row->company, act.today)) return s;
+    if (is_open(s.row->order, s.row->standing, act.today)) return s;
     // A closed job points at what is open instead.
     int total = 0;
     Query near{.country = s.row->order.country};
@@ -174,21 +174,21 @@ Shown read_job(Db& db, std::string_view typed) {
 web::Drawn json_ld(const web::Request& q, const Row& r, Date today) {
   namespace json = boost::json;
   const Order& o = r.order;
-  if (!is_open(o, r.company, today)) return {};
+  if (!is_open(o, r.standing, today)) return {};
   const Date end = o.sip2mi_until < o.recruit_until ? o.sip2mi_until : o.recruit_until;
-  json::object posting{
-      {"@context", "https://schema.org"},
-      {"@type", "JobPosting"},
-      {"title", title_of(o, q.lang)},
-      {"description", public_sentence(q, o)},
-      {"datePosted", day_of(o.decided_at).iso()},
-      {"validThrough", end.iso()},
-      {"url", q.site + "/lowongan/" + o.code},
-      {"identifier", {{"@type", "PropertyValue"}, {"name", "SIP2MI"}, {"value", o.sip2mi}}},
-      {"hiringOrganization", {{"@type", "Organization"}, {"name", o.employer_name.empty() ? r.company.name : o.employer_name}}},
-      {"jobLocation",
-       {{"@type", "Place"},
-        {"address", {{"@type", "PostalAddress"}, {"addressLocality", o.city}, {"addressCountry", o.country}}}}}};
+  json::object posting{{"@context", "https://schema.org"},
+                       {"@type", "JobPosting"},
+                       {"title", title_of(o, q.lang)},
+                       {"description", public_sentence(q, o)},
+                       {"datePosted", day_of(o.decided_at).iso()},
+                       {"validThrough", end.iso()},
+                       {"url", q.site + "/lowongan/" + o.code},
+                       {"identifier", {{"@type", "PropertyValue"}, {"name", "SIP2MI"}, {"value", o.sip2mi}}},
+                       {"hiringOrganization",
+                        {{"@type", "Organization"}, {"name", o.employer_name.empty() ? r.standing.company.name : o.employer_name}}},
+                       {"jobLocation",
+                        {{"@type", "Place"},
+                         {"address", {{"@type", "PostalAddress"}, {"addressLocality", o.city}, {"addressCountry", o.country}}}}}};
   posting["employmentType"] = "FULL_TIME";
   posting["directApply"] = false;
   posting["totalJobOpenings"] = left(o);
@@ -230,11 +230,13 @@ void set_terms(const web::Request& q, web::View& v, const Row& r) {
 }
 
 void set_company(const web::Request& q, web::View& v, const Row& r, Date today) {
-  const auto bars = partners::bars(r.company, today);
-  v.set("company_href", r.company.code.empty() ? "" : "/perusahaan/" + r.company.code).set("may_recruit", bars.empty());
+  const auto bars = partners::bars(r.standing.company, today);
+  v.set("company_href", r.standing.company.code.empty() ? "" : "/perusahaan/" + r.standing.company.code)
+      .set("may_recruit", bars.empty());
   v.set("licence_state",
         bars.empty()
-            ? q.t("offers.job.licence_ok", {{"day", r.company.licence_until.known() ? show(r.company.licence_until, q.lang) : "-"}})
+            ? q.t("offers.job.licence_ok",
+                  {{"day", r.standing.company.licence_until.known() ? show(r.standing.company.licence_until, q.lang) : "-"}})
             : q.t("offers.bar." + std::string(partners::word(bars.front()))));
   v.set("sip2mi", r.order.sip2mi).set("sip2mi_until", r.order.sip2mi_until.known() ? show(r.order.sip2mi_until, q.lang) : "-");
   v.set("employer", r.order.employer_name);
@@ -246,7 +248,7 @@ web::Reply show_job(const web::Request& q, Db& db) {
   const Order& o = s.row->order;
   // One address for one job: the code as it is kept.
   if (q.at("code") != o.code) return {.status = 301, .body = {}, .headers = {{"Location", "/lowongan/" + o.code}}};
-  const bool open = is_open(o, s.row->company, s.today);
+  const bool open = is_open(o, s.row->standing, s.today);
   const std::string check = q.site + "/v/" + o.code, headline = title_of(o, q.lang) + " · " + place_of(o, q.lang);
   web::View v;
   set_job(q, v, *s.row, s.today);
@@ -255,7 +257,7 @@ web::Reply show_job(const web::Request& q, Db& db) {
   const std::string share =
       q.t("offers.job.share_text",
           {{"job", headline}, {"pay", show(o.posts.empty() ? Money{} : o.posts.front().pay, q.lang)}, {"address", check}});
-  const std::string closed = open ? "" : q.t("offers.job.closed") + " " + closed_text(q, o, s.row->company, s.today);
+  const std::string closed = open ? "" : q.t("offers.job.closed") + " " + closed_text(q, o, s.row->standing, s.today);
   v.set("title", open ? headline : q.t("offers.job.closed_title", {{"job", headline}}));
   v.set("description", open ? public_sentence(q, o) : closed).set("canonical", q.site + "/lowongan/" + o.code);
   v.set("back_href", "/lowongan?country=" + o.country).set("back_word", q.t("offers.jobs.title"));
@@ -315,13 +317,13 @@ web::Reply show_card(const web::Request& q, Db& db) {
   web::Request reader = q;
   reader.lang = name.ends_with("e.jpg") ? "en" : "id";
   const Order& o = s.row->order;
-  const bool open = is_open(o, s.row->company, s.today);
+  const bool open = is_open(o, s.row->standing, s.today);
   const Card card{
       .kind = reader.t(open ? "offers.jobs.title" : "offers.card_closed"),
       .title = title_of(o, reader.lang),
       .place = place_of(o, reader.lang),
       .pay = open ? reader.t("offers.a_month", {{"pay", show(o.posts.empty() ? Money{} : o.posts.front().pay, reader.lang)}})
-                  : closed_text(reader, o, s.row->company, s.today),
+                  : closed_text(reader, o, s.row->standing, s.today),
       .cost = reader.t("offers.your_cost", {{"cost", show(o.fee_to_worker, reader.lang)}}),
       .address = reader.t("offers.card_check", {{"address", without_scheme(q.site) + "/v/" + o.code}}),
       .closed = !open};

@@ -122,9 +122,9 @@ std::string state_class(Stage s) {
 
 std::string rupiah_text(const web::Request& q, const Money& pay, const std::optional<Rate>& rate) {
   if (!rate || pay.minor == 0) return {};
-  return q.t("offers.rupiah", {{"amount", in_millions(in_rupiah(pay, *rate).minor, q)},
-                               {"day", show_short(rate->day, q.lang)},
-                               {"source", rate->source == "kurs contoh" ? q.t("offers.example_rate") : rate->source}});
+  return q.t(
+      "offers.rupiah",
+      {{"amount", in_millions(in_rupiah(pay, *rate).minor, q)}, {"day", show_short(rate->day, q.lang)}, {"source", rate->source}});
 }
 
 std::string closes_text(const web::Request& q, const Order& o, Date today) {
@@ -174,43 +174,36 @@ std::string public_sentence(const web::Request& q, const Order& o) {
                                         {"cost", show(o.fee_to_worker, q.lang)}});
 }
 
-bool is_open(const Order& o, const partners::Company& c, Date today) {
-  return stage_on(o, today) == Stage::open && partners::bars(c, today).empty();
+bool is_open(const Order& o, const Standing& s, Date today) { return closed_by(o, s, today) == ClosedBy::nothing; }
+
+std::string closed_text(const web::Request& q, const Order& o, const Standing& s, Date today) {
+  switch (closed_by(o, s, today)) {
+    case ClosedBy::nothing: return "";
+    case ClosedBy::stage: return q.t("offers.closed." + std::string(word(stage_on(o, today))));
+    case ClosedBy::licence: return q.t("offers.closed.licence");
+    case ClosedBy::country: return q.t("offers.closed.country");
+  }
+  return "";
 }
 
-std::string closed_text(const web::Request& q, const Order& o, const partners::Company& c, Date today) {
-  const Stage now = stage_on(o, today);
-  if (now == Stage::open) return partners::bars(c, today).empty() ? "" : q.t("offers.closed.licence");
-  return q.t("offers.closed." + std::string(word(now)));
-}
-
-Date closed_since(const Order& o, const partners::Company& c, Date today) {
-  switch (stage_on(o, today)) {
-    case Stage::suspended:
-    case Stage::revoked: return day_of(o.stage_since);
-    case Stage::expired: {
-      if (o.stage == Stage::expired) return day_of(o.stage_since);
-      const Date end = o.sip2mi_until.known() && o.sip2mi_until < o.recruit_until ? o.sip2mi_until : o.recruit_until;
-      return end.plus_days(1);
-    }
-    case Stage::open: {
-      const auto bars = partners::bars(c, today);
-      if (bars.empty()) return {};
-      if (bars.front() == partners::Bar::licence_expired) return c.licence_until.known() ? c.licence_until.plus_days(1) : Date{};
+Date closed_since(const Order& o, const Standing& s, Date today) {
+  switch (closed_by(o, s, today)) {
+    case ClosedBy::nothing: return {};
+    case ClosedBy::stage: break;
+    case ClosedBy::licence: {
+      const partners::Company& c = s.company;
+      if (partners::bars(c, today).front() == partners::Bar::licence_expired)
+        return c.licence_until.known() ? c.licence_until.plus_days(1) : Date{};
       const auto term = partners::term_on(c.terms, today);
       return term ? term->from : Date{};
     }
-    case Stage::full:
-    case Stage::draft:
-    case Stage::submitted:
-    case Stage::verif_atnaker:
-    case Stage::returned:
-    case Stage::endorsed:
-    case Stage::examined:
-    case Stage::sip2mi_issued:
-    case Stage::refused: return {};
+    case ClosedBy::country: return closing_rule(o, s, today)->from;
   }
-  return {};
+  const Stage now = stage_on(o, today);
+  if (now == Stage::suspended || now == Stage::revoked || o.stage == Stage::expired) return day_of(o.stage_since);
+  if (now != Stage::expired) return {};
+  const Date end = o.sip2mi_until.known() && o.sip2mi_until < o.recruit_until ? o.sip2mi_until : o.recruit_until;
+  return end.plus_days(1);
 }
 
 void set_order(const web::Request& q, web::View& v, const Order& o, Date today) {

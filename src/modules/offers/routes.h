@@ -36,10 +36,10 @@ std::string fault_text(const web::Request&, const Found&);
 // One sentence that the public will read about this order.
 std::string public_sentence(const web::Request&, const Order&);
 // Where an order was open to the public and is no more, why.
-std::string closed_text(const web::Request&, const Order&, const partners::Company&, Date today);
+std::string closed_text(const web::Request&, const Order&, const Standing&, Date today);
 // The day on which it was open for the last time has passed since; unknown where only the places ran out.
-Date closed_since(const Order&, const partners::Company&, Date today);
-bool is_open(const Order&, const partners::Company&, Date today);
+Date closed_since(const Order&, const Standing&, Date today);
+bool is_open(const Order&, const Standing&, Date today);
 
 void set_order(const web::Request&, web::View&, const Order&, Date today);  // facts that desk and company both read
 void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
