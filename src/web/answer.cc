@@ -1,6 +1,8 @@
 // One request against the routes, without sockets: right, session, form token, limits, idempotency, refusal and fault.
 #include <arpa/inet.h>
 
+#include <thread>
+
 #include <chrono>
 #include <exception>
 
@@ -104,38 +106,71 @@ std::string digest_of_body(const Request& q) {
   return digest(pieces);
 }
 
-// The same key and body give the same reply again; the effect happens once. The key is reserved before the handler runs.
-Reply once(const Route& route, const Request& q, Db& db, std::int64_t now) {
-  const auto& key = q.header("idempotency-key");
-  if (!route.idempotent_key || key.empty()) return route.handler(q, db);
-  if (key.size() > 200) return refuse(q, refusal(Refusal::invalid, "web.key_too_long"));
-  const std::string key_hash = digest({key, q.method, q.path, client_of(q)});
-  const std::string body_hash = digest_of_body(q);
-  auto before = db.write([&](Act& act) { return idempotency::reserve(act, key_hash, body_hash, now); });
-  if (before.state == idempotency::State::other_body) return refuse(q, refusal(Refusal::invalid, "web.key_reused"));
-  if (before.state == idempotency::State::running) {
-    Reply reply = refuse(q, refusal(Refusal::conflict, "web.key_running"));
-    reply.headers.emplace_back("Retry-After", "2");
-    return reply;
+// What makes two sendings one. A program names it by a key of its own. A page of somebody signed in has one already: its
+// csrf token is drawn anew for every page, so a form sent twice from the same page with the same content is one sending, and
+// with other content another.
+struct Sending {
+  std::string key_hash, body_hash;
+  bool of_form = false;
+};
+Sending sending_of(const Request& q) {
+  Sending s{.body_hash = digest_of_body(q)};
+  if (const auto& key = q.header("idempotency-key"); !key.empty()) {
+    s.key_hash = digest({key, q.method, q.path, client_of(q)});
+  } else if (const auto& page = q.field("csrf"); q.who.user && !page.empty()) {
+    s.key_hash = digest({"form", page, q.method, q.path, client_of(q), s.body_hash});
+    s.of_form = true;
   }
-  if (before.state == idempotency::State::answered)
-    return {.status = before.status,
-            .type = before.type,
-            .body = before.body,
-            .headers = before.location.empty() ? Pairs{} : Pairs{{"Location", before.location}}};
+  return s;
+}
+
+// Whoever pressed twice sees the answer to the first press: the second waits for it, two seconds at most.
+idempotency::Before reserve(Db& db, const Sending& s, std::int64_t now) {
+  idempotency::Before before;
+  for (int tries = 0; tries < (s.of_form ? 40 : 1); ++tries) {
+    if (tries > 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    before = db.write([&](Act& act) { return idempotency::reserve(act, s.key_hash, s.body_hash, now); });
+    if (before.state != idempotency::State::running) break;
+  }
+  return before;
+}
+
+// The same sending gets the same reply again; the effect happens once. It is reserved before the handler runs. Of a form
+// only success is kept: what was refused may be tried again as it stands.
+Reply once(const Route& route, const Request& q, Db& db, std::int64_t now) {
+  if (!route.idempotent_key) return route.handler(q, db);
+  if (q.header("idempotency-key").size() > 200) return refuse(q, refusal(Refusal::invalid, "web.key_too_long"));
+  const Sending sending = sending_of(q);
+  if (sending.key_hash.empty()) return route.handler(q, db);
+  const auto before = reserve(db, sending, now);
+  switch (before.state) {
+    case idempotency::State::fresh: break;
+    case idempotency::State::other_body: return refuse(q, refusal(Refusal::invalid, "web.key_reused"));
+    case idempotency::State::running: {
+      Reply reply = refuse(q, refusal(Refusal::conflict, "web.key_running"));
+      reply.headers.emplace_back("Retry-After", "2");
+      return reply;
+    }
+    case idempotency::State::answered:
+      return {.status = before.status,
+              .type = before.type,
+              .body = before.body,
+              .headers = before.location.empty() ? Pairs{} : Pairs{{"Location", before.location}}};
+  }
   Reply reply;
   try {
     reply = route.handler(q, db);
   } catch (...) {
-    db.write([&](Act& act) { return idempotency::forget(act, key_hash); });
+    db.write([&](Act& act) { return idempotency::forget(act, sending.key_hash); });
     throw;
   }
   std::string location;
   for (const auto& [name, value] : reply.headers)
     if (name == "Location") location = value;
+  const bool keeps = sending.of_form ? reply.status == 303 : reply.status < 500 && reply.status != 429;
   db.write([&](Act& act) {
-    if (reply.status >= 500 || reply.status == 429) return idempotency::forget(act, key_hash);
-    return idempotency::keep(act, key_hash, reply.status, reply.type, reply.body, location);
+    if (!keeps) return idempotency::forget(act, sending.key_hash);
+    return idempotency::keep(act, sending.key_hash, reply.status, reply.type, reply.body, location);
   });
   return reply;
 }

@@ -264,6 +264,45 @@ TEST(Answer, AnotherBodyUnderTheSameKeyIsRefusedWithAProblem) {
   refused([](Request& r) { r.query_text = "lang=en"; });
   EXPECT_EQ(o.runs, 1);
 }
+TEST(Answer, AFormSentTwiceFromOnePageIsOneSending) {
+  Office o;
+  std::atomic<int> made = 0;
+  std::atomic<bool> slow = false;
+  o.router
+      .post("/k/buat", Right::anyone,
+            [&](const Request& q, Db&) -> Reply {
+              if (q.field("nama").empty()) return text("isi nama", "text/plain", 422);
+              if (slow) std::this_thread::sleep_for(std::chrono::milliseconds(300));
+              return see("/k/buat/" + std::to_string(++made));
+            })
+      .once();
+  Request page = o.post("/k/buat", "siti");
+  page.form.emplace_back("nama", "A");
+  EXPECT_EQ(header(o.send(page), "Location"), "/k/buat/1");
+  const Reply again = o.send(page);
+  EXPECT_EQ(again.status, 303);
+  EXPECT_EQ(header(again, "Location"), "/k/buat/1") << "a second press, or Back and the same once more";
+  EXPECT_EQ(made, 1);
+  Request other = page;
+  other.form.back().second = "B";
+  EXPECT_EQ(header(o.send(other), "Location"), "/k/buat/2") << "Back, and something else typed";
+  Request fresh = o.post("/k/buat", "siti");
+  fresh.form.emplace_back("nama", "A");
+  EXPECT_EQ(header(o.send(fresh), "Location"), "/k/buat/3") << "the same again, meant: from a page of its own";
+  Request wrong = o.post("/k/buat", "siti");
+  EXPECT_EQ(o.send(wrong).status, 422);
+  EXPECT_EQ(o.send(wrong).status, 422) << "a refusal is not kept";
+  slow = true;
+  Request twice = o.post("/k/buat", "siti");
+  twice.form.emplace_back("nama", "C");
+  Reply first;
+  std::thread press([&] { first = o.send(twice); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  const Reply second = o.send(twice);
+  press.join();
+  EXPECT_EQ(header(first, "Location"), header(second, "Location")) << "pressed while the first was on its way";
+  EXPECT_EQ(made, 4);
+}
 TEST(Answer, TheSameRequestWhileTheFirstRunsIsToldSo) {
   Office o;
   std::promise<void> entered, go_on;

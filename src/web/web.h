@@ -145,6 +145,8 @@ struct Route {
     per_hour = per_hour_and_address;
     return *this;
   }
+  // A sending that comes again has its effect once: by its Idempotency-Key, or of a form by the page it came from. Not for
+  // replies that hold a secret or set a cookie: they are kept for a day.
   Route& once() {
     idempotent_key = true;
     return *this;

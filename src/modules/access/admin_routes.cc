@@ -356,7 +356,7 @@ void admin_routes(web::Router& r) {
   r.get("/k/admin", Right::manage_users, show_desk);
   r.get("/k/admin/pembukaan", Right::manage_users, show_opening);
   r.get("/k/admin/lembaga/baru", Right::manage_users, show_new_org);
-  r.post("/k/admin/lembaga/baru", Right::manage_users, post_new_org);
+  r.post("/k/admin/lembaga/baru", Right::manage_users, post_new_org).once();
   r.get("/k/admin/orang/baru", Right::manage_users, show_new_person);
   r.post("/k/admin/orang/baru", Right::manage_users, post_new_person);
   r.get("/k/admin/orang/{id}", Right::manage_users, show_person).personal();
@@ -365,7 +365,7 @@ void admin_routes(web::Router& r) {
   r.post("/k/admin/orang/{id}/aktif", Right::manage_users, post_reactivate);
   r.post("/k/admin/orang/{id}/undangan", Right::manage_users, post_invite);
   r.get("/k/admin/perjanjian", Right::manage_agreements, show_agreement);
-  r.post("/k/admin/perjanjian", Right::manage_agreements, post_agreement);
+  r.post("/k/admin/perjanjian", Right::manage_agreements, post_agreement).once();
   r.post("/k/admin/perjanjian/{id}/setuju", Right::manage_agreements, post_assent);
   r.post("/k/admin/perjanjian/{id}/tarik", Right::manage_agreements, post_withdraw);
 }

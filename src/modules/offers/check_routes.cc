@@ -429,6 +429,7 @@ void check_routes(web::Router& r) {
       .says("offers.check.api")
       .form(api_form())
       .gives("OfferCheck")
+      .once()
       .limit(256 * 1024)
       .at_most(api_checks_an_hour);
   warning_routes(r);

@@ -448,7 +448,7 @@ web::Reply do_place(const web::Request& q, Db& db, bool takes) {
 void mitra_routes(web::Router& r) {
   r.get("/mitra/pesanan", Right::submit_job_orders, show_list);
   r.get("/mitra/pesanan/baru", Right::submit_job_orders, show_new);
-  r.post("/mitra/pesanan/baru", Right::submit_job_orders, do_new).form(order_form());
+  r.post("/mitra/pesanan/baru", Right::submit_job_orders, do_new).form(order_form()).once();
   r.get("/mitra/pesanan/{id}", Right::submit_job_orders, show_one);
   r.get("/mitra/pesanan/{id}/ubah", Right::submit_job_orders, show_edit);
   r.post("/mitra/pesanan/{id}/ubah", Right::submit_job_orders, do_edit).form(order_form());

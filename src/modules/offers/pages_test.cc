@@ -211,6 +211,19 @@ TEST(Pages, AClosedCountryClosesItsJobsEverywhereAsTheVerdictSays) {
   EXPECT_FALSE(has(house.get(house.visitor, "/lowongan"), path));
 }
 
+TEST(Pages, ADoublePressOnSaveMakesOneDraft) {
+  House house;
+  const auto orders = [&] { return test::rows(house.db, "SELECT id FROM offers_order").size(); };
+  web::Pairs form = good_form();
+  form.emplace_back("csrf", web::mask_csrf(house.secret));
+  const auto before = orders();
+  const auto first = house.ask(house.clerk, "POST", "/mitra/pesanan/baru", form);
+  ASSERT_EQ(first.status, 303);
+  const auto second = house.ask(house.clerk, "POST", "/mitra/pesanan/baru", form);
+  EXPECT_EQ(second.status, 303);
+  EXPECT_EQ(orders(), before + 1);
+}
+
 TEST(Pages, ForTheReaderOfEnglishIndonesianPassagesAreMarked) {
   House house;
   const std::string path = "/lowongan/" + house.order(house.opened()).code;

@@ -106,7 +106,7 @@ web::Reply enter_rate(const web::Request& q, Db& db) {
 
 void rate_routes(web::Router& r) {
   r.get("/k/kurs", Right::see_job_orders, show_rates);
-  r.post("/k/kurs", Right::examine_job_orders, enter_rate).form(rate_form());
+  r.post("/k/kurs", Right::examine_job_orders, enter_rate).form(rate_form()).once();
 }
 
 }  // namespace rantau::offers

@@ -236,7 +236,7 @@ void warning_routes(web::Router& r) {
   r.get("/peringatan/{number}", Right::anyone, public_one);
   r.get("/umpan/peringatan.xml", Right::anyone, feed);
   r.get(desk, Right::publish_warnings, show_desk);
-  r.post(desk, Right::publish_warnings, publish).form(publish_form());
+  r.post(desk, Right::publish_warnings, publish).form(publish_form()).once();
   r.post("/k/peringatan/{id}/cabut", Right::publish_warnings, withdraw).form(withdraw_form());
   r.post("/k/peringatan/{id}/urungkan", Right::publish_warnings, undo);
   web::nav(Right::publish_warnings, desk, "offers.check.nav_warnings");

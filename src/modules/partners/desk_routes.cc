@@ -505,7 +505,7 @@ void desk_routes(web::Router& r) {
     web::flash(key);
   r.get("/k/perusahaan", Right::see_licences, show_list);
   r.get("/k/perusahaan/baru", Right::manage_licences, show_new);
-  r.post("/k/perusahaan/baru", Right::manage_licences, register_new);
+  r.post("/k/perusahaan/baru", Right::manage_licences, register_new).once();
   r.get("/k/perusahaan/{id}", Right::see_licences, show_one).personal();
   r.get("/k/perusahaan/{id}/ubah", Right::manage_licences, show_amend).personal();
   r.post("/k/perusahaan/{id}/ubah", Right::manage_licences, amend_one);
@@ -514,11 +514,11 @@ void desk_routes(web::Router& r) {
   r.post("/k/perusahaan/{id}/urungkan", Right::manage_licences, withdraw_newest);
   r.get("/k/perusahaan/{id}/cabang", Right::manage_licences,
         [](const web::Request& q, Db& db) { return branch_page(q, db, nullptr); });
-  r.post("/k/perusahaan/{id}/cabang", Right::manage_licences, add_branch);
+  r.post("/k/perusahaan/{id}/cabang", Right::manage_licences, add_branch).once();
   r.get("/k/negara", Right::see_licences, [](const web::Request& q, Db& db) { return countries_page(q, db, nullptr); });
-  r.post("/k/negara", Right::manage_licences, add_rule);
+  r.post("/k/negara", Right::manage_licences, add_rule).once();
   r.get("/k/mitra-luar", Right::see_licences, [](const web::Request& q, Db& db) { return foreign_page(q, db, nullptr); });
-  r.post("/k/mitra-luar", Right::manage_licences, add_foreign);
+  r.post("/k/mitra-luar", Right::manage_licences, add_foreign).once();
 }
 
 }  // namespace rantau::partners
