@@ -20,6 +20,8 @@ for path in sorted((root / "src").rglob("*.[ch]*")):
         if not (m := re.match(r'#include "((modules|engines|web|db|base|cli|demo)/([^/"]+)/?([^"]*))"', line)):
             continue
         at, (whole, kind, name, rest) = f"{path.relative_to(root)}:{number}", m.groups()
+        if whole.endswith("_world.h") and not re.search(r"(_test\.cc|_world\.h)$", path.name):
+            bad.append(f"{at}: {whole} is what tests work in, and theirs alone")
         if part[0] in ("base", "db", "web", "engines") and kind in ("modules", "cli", "demo"):
             bad.append(f"{at}: {part[0]} knows no module")
         if part[0] == "base" and kind in ("db", "web") or part[0] == "db" and kind == "web":
@@ -37,7 +39,7 @@ for path in sorted((root / "src").rglob("*.[ch]*")):
                 bad.append(f"{at}: {whole} is private to {name}")
         if kind == "engines" and "@" + name not in uses.get(me, ()):
             bad.append(f"{at}: {me} does not use @{name}")
-        if kind == "web" and not re.search(r"(routes\.(cc|h)|_test\.cc)$", path.name) and path.name != f"{me}.h":
+        if kind == "web" and not re.search(r"(routes\.(cc|h)|_test\.cc|_world\.h)$", path.name) and path.name != f"{me}.h":
             bad.append(f"{at}: only routes may know the web")
 print("\n".join(bad))
 sys.exit(1 if bad else 0)

@@ -282,9 +282,7 @@ bool SqliteStore::commit(std::vector<Job*>& ran) {
     error = std::current_exception();
     writer_->rollback();
   }
-  for (const Job* job : ran) {
-    kept += !job->error && (!job->refused || job->journalled.count > 0);
-  }
+  for (const Job* job : ran) { kept += !job->error && (!job->refused || job->journalled.count > 0); }
   if (!error && kept > 0) {
     ++commits_;
     ++version_;

@@ -27,7 +27,7 @@ class Dice {
 std::string company_name(int number);  // distinct for 0 <= number < 6,912: "PT Sauh Senja Perkasa"
 std::string person_name(Dice&);
 std::string employer_name(Dice&, std::string_view country);
-std::string password(Dice&);  // "perahu-jingga-lentera-417"
+std::string password(Dice&);                                // "perahu-jingga-lentera-417"
 std::string in_city(const std::string& address, int city);  // 1..5: the last digit of the regions 31.71 to 31.75
 std::string street(Dice&);
 

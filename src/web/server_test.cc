@@ -246,8 +246,8 @@ TEST(Server, EveryAnswerHasItsDateWhateverItIs) {
     c.get("/umum");
     return header(c.reply(), "ETag");
   }();
-  EXPECT_EQ(date_of("/sendiri"), at_nine);                                 // made
-  EXPECT_EQ(date_of("/umum"), at_nine);                                    // kept
+  EXPECT_EQ(date_of("/sendiri"), at_nine);                                  // made
+  EXPECT_EQ(date_of("/umum"), at_nine);                                     // kept
   EXPECT_EQ(date_of("/umum", "If-None-Match: " + etag + "\r\n"), at_nine);  // 304
   EXPECT_EQ(date_of("/tidak-ada"), at_nine);
   EXPECT_EQ(date_of("/health"), at_nine);

@@ -75,7 +75,7 @@ struct Request {
   bool wants_json = false;  // under /api/, or Accept: application/json
   bool partial = false;     // HX-Request: the frame may be left out
   Actor who;
-  std::string reads_at;  // what a GET may ask for: the path itself or, of a path for posts alone, the nearest above it
+  std::string reads_at;              // what a GET may ask for: the path itself or, of a path for posts alone, the nearest above it
   std::string site;                  // "http://localhost:8080": for absolute addresses in feeds and share cards
   const Metrics* metrics = nullptr;  // see pace() in kit.h
 

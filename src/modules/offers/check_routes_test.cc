@@ -188,8 +188,8 @@ TEST(CheckPages, TheApiKeepsTheRulesOfThePage) {
     q.wants_json = true;
     return site.ask(std::move(q));
   };
-  for (const auto& [text, key] : {std::pair{std::string("a"), "terlalu pendek"}, {"abc", "terlalu pendek"},
-                                  {std::string(20'001, 'x'), "20.001 huruf"}}) {
+  for (const auto& [text, key] :
+       {std::pair{std::string("a"), "terlalu pendek"}, {"abc", "terlalu pendek"}, {std::string(20'001, 'x'), "20.001 huruf"}}) {
     const auto reply = ask("{\"text\": \"" + text + "\"}");
     EXPECT_EQ(reply.status, 422) << text.substr(0, 5);
     EXPECT_TRUE(holds(reply, key)) << reply.body;

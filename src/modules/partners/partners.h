@@ -105,7 +105,7 @@ std::optional<Company> find_by_code(Act&, std::string_view code);
 // By name, with terms. `query`: words of the name, or part of the licence number; nothing in it is a wildcard.
 std::vector<Company> list(Act&, std::string_view query, int count, CompanyId after = {}, std::optional<Licence> state_today = {});
 std::string licence_key(std::string_view sip3mi);  // "SIP3MI No. 12-3 / 2022" -> "12/3/2022"
-bool is_region(std::string_view code);              // "32", "32.73"; nothing the country does not have
+bool is_region(std::string_view code);             // "32", "32.73"; nothing the country does not have
 std::string host_of(std::string_view website);     // "https://www.MajuJaya.example/kontak" -> "majujaya.example"
 
 // "Maksud Anda …?": companies whose name is like this one, best first; likeness 0..100, 100 = same key.

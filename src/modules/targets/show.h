@@ -14,7 +14,7 @@ std::string show_period(std::string_view period, std::string_view lang);
 std::string show_edition(const Figure&, std::string_view lang);  // "" when the publisher names none
 std::string show_note(const Figure&, std::string_view lang);
 std::string show_source(std::string_view source, std::string_view lang);  // its ISO days as people write days
-std::string unbroken(std::string text);  // the blank before "%" never ends a line
+std::string unbroken(std::string text);                                   // the blank before "%" never ends a line
 
 // Horizontal bars, the label above each bar and the value beside it: SVG markup, read aloud as `title`.
 struct Bar {
