@@ -211,6 +211,21 @@ TEST(Pages, AClosedCountryClosesItsJobsEverywhereAsTheVerdictSays) {
   EXPECT_FALSE(has(house.get(house.visitor, "/lowongan"), path));
 }
 
+TEST(Pages, OfADraftWithoutAnEndOfRecruitmentNothingIsSaidToHaveEnded) {
+  House house;
+  web::Pairs form = good_form();
+  for (auto& [name, value] : form)
+    if (name == "recruit_until") value.clear();
+  const auto sent = house.post(house.clerk, "/mitra/pesanan/baru", form);
+  ASSERT_EQ(sent.status, 303);
+  std::string where;
+  for (const auto& [name, value] : sent.headers)
+    if (name == "Location") where = value.substr(0, value.find('?'));
+  const auto page = house.get(house.clerk, where);
+  EXPECT_TRUE(has(page, "Akhir masa berlakunya belum diisi.")) << where;
+  EXPECT_FALSE(has(page, "habis pada ."));
+}
+
 TEST(Pages, ADoublePressOnSaveMakesOneDraft) {
   House house;
   const auto orders = [&] { return test::rows(house.db, "SELECT id FROM offers_order").size(); };

@@ -143,8 +143,11 @@ std::string fault_text(const web::Request& q, const Found& f) {
     if (place == "pay" || place == "fee") said = show(f.pay, q.lang);
     if (place == "floor") said = show(f.floor, q.lang);
     if (place == "bar") said = q.t("offers.bar." + said);
-    if (place == "until")
-      if (const auto day = parse_iso(said)) said = show(*day, q.lang);
+    if (place == "until") {
+      const auto day = parse_iso(said);
+      if (!day) return q.t("offers.fault.until_missing");  // a draft may lack it: then nothing has ended
+      said = show(*day, q.lang);
+    }
     if (place != "missing") continue;
     std::string list;
     for (std::size_t from = 0; from < said.size();) {  // item words with blanks between; text::words would split "job_description"
