@@ -43,8 +43,20 @@ Rows Engine::run(std::string_view sql, std::span<const Value> values) {
   }
 }
 
+namespace {
+
+// A single BIGINT key is, in SQLite's words, an INTEGER PRIMARY KEY: the table is then ordered by it, and needs no second
+// tree that finds its rows.
+std::string rows_ordered_by_key(std::string sql) {
+  for (const std::string_view declared : {"BIGINT NOT NULL PRIMARY KEY", "BIGINT PRIMARY KEY"})
+    for (auto at = sql.find(declared); at != std::string::npos; at = sql.find(declared, at)) sql.replace(at, 6, "INTEGER");
+  return sql;
+}
+
+}  // namespace
+
 std::string for_engine(std::string_view sql, bool sqlite) {
-  if (sql.find("-- @") == std::string_view::npos) return std::string(sql);
+  if (sql.find("-- @") == std::string_view::npos) return sqlite ? rows_ordered_by_key(std::string(sql)) : std::string(sql);
   std::string out;
   enum { both, sqlite_only, pg_only } part = both;
   while (!sql.empty()) {
@@ -63,7 +75,7 @@ std::string for_engine(std::string_view sql, bool sqlite) {
     else if (part == both || (part == sqlite_only) == sqlite)
       out.append(line).append("\n");
   }
-  return out;
+  return sqlite ? rows_ordered_by_key(std::move(out)) : out;
 }
 
 bool is_postgres(std::string_view location) { return location.starts_with("postgres://") || location.starts_with("postgresql://"); }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
@@ -73,11 +74,13 @@ std::string leaf_of(const Row& r, std::string& text) {
 std::string write_entry(Connection& db, const Actor& who, std::int64_t id, Instant at, std::string_view event, std::int64_t subject,
                         std::string_view detail) {
   const auto salt = crypto::hex(crypto::random_bytes(16));
-  db("INSERT INTO db_journal (id, at, actor, org, role, event, subject, detail, salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-     id, at, who.user.value, who.org.value, who.role, event, subject, detail, salt);
   std::string text;
   canonical({id, at.ms, who.user.value, who.org.value, who.role, event, subject, detail, salt}, text);
-  return leaf_hash(crypto::sha256(text));
+  auto leaf = leaf_hash(crypto::sha256(text));
+  db("INSERT INTO db_journal (id, at, actor, org, role, event, subject, detail, salt, leaf) "
+     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+     id, at, who.user.value, who.org.value, who.role, event, subject, detail, salt, crypto::hex(leaf));
+  return leaf;
 }
 
 std::int64_t count_unsealed(Connection& db) { return db("SELECT count(*) FROM db_journal WHERE seq IS NULL").number(); }
@@ -124,12 +127,38 @@ Checkpoint read_checkpoint(const Row& r) {
   return {.size = r.num(0), .root = r.text(1), .at = r.at(2), .leaves = r.text(3), .frontier = r.text(4), .signature = r.text(5)};
 }
 
+namespace {
+
+struct Placed {
+  std::int64_t seq;
+  std::string hex;
+};
+
+// Gives the oldest unsealed entries their places, from `first` on, in one statement: what it returns is what it changed,
+// whoever else writes meanwhile.
+std::vector<Placed> place(Connection& db, std::int64_t first, int most) {
+  std::vector<Placed> placed;
+  for (const auto& row :
+       db("UPDATE db_journal SET seq = $1 + waiting.n FROM (SELECT id AS entry, row_number() OVER (ORDER BY id) - 1 AS n "
+          "FROM db_journal WHERE seq IS NULL ORDER BY id LIMIT $2) AS waiting WHERE id = waiting.entry RETURNING seq, leaf",
+          first, most))
+    placed.push_back({row.num(0), row.text(1)});
+  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.seq < b.seq; });
+  return placed;
+}
+
+// For an entry that stands there without its leaf: an older Rantau wrote none before sealing.
+std::string late_leaf(Connection& db, std::int64_t seq) {
+  std::string text;
+  auto leaf = crypto::hex(leaf_of(
+      db("SELECT id, at, actor, org, role, event, subject, detail, salt FROM db_journal WHERE seq = $1", seq).one().value(), text));
+  db("UPDATE db_journal SET leaf = $2 WHERE seq = $1", seq, leaf);
+  return leaf;
+}
+
+}  // namespace
+
 int seal(Connection& db, const crypto::SigningKey& key, Instant at, int most) {
-  const auto rows =
-      db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal WHERE seq IS NULL ORDER BY id "
-         "LIMIT $1",
-         most);
-  if (rows.empty()) return 0;
   Frontier tree;
   if (auto last = db("SELECT size, frontier FROM db_checkpoint ORDER BY size DESC LIMIT 1").one()) {
     auto roots = split_hex(last->text(1));
@@ -137,17 +166,16 @@ int seal(Connection& db, const crypto::SigningKey& key, Instant at, int most) {
     tree = Frontier(last->num(0), std::move(*roots));
   }
   Checkpoint mark{.at = at};
-  std::string text;
   Written sealed;
-  for (const auto& row : rows) {
-    const auto leaf = leaf_of(row, text);
-    sealed.sum.add(leaf);
+  for (auto& [seq, hex] : place(db, tree.size(), most)) {
+    auto leaf = crypto::unhex(hex);
+    if (!leaf || leaf->size() != 32) leaf = crypto::unhex(hex = late_leaf(db, seq));
+    sealed.sum.add(*leaf);
     ++sealed.count;
-    const auto hex = crypto::hex(leaf);
-    db("UPDATE db_journal SET seq = $2, leaf = $3 WHERE id = $1", row.num(0), tree.size(), hex);
     mark.leaves += hex;
-    tree.append(leaf);
+    tree.append(*leaf);
   }
+  if (sealed.count == 0) return 0;
   mark.size = tree.size();
   mark.root = crypto::hex(tree.root());
   mark.frontier = join_hex(tree.roots());
@@ -155,7 +183,7 @@ int seal(Connection& db, const crypto::SigningKey& key, Instant at, int most) {
   db("INSERT INTO db_checkpoint (size, root, at, leaves, frontier, signature) VALUES ($1, $2, $3, $4, $5, $6)", mark.size,
      mark.root, mark.at, mark.leaves, mark.frontier, mark.signature);
   move_lane(db, key, at, sealed, sealed_lane, std::nullopt);
-  return static_cast<int>(rows.size());
+  return static_cast<int>(sealed.count);
 }
 
 Page journal_page(Connection& db, std::int64_t before_seq, int count, std::string_view event_prefix, std::int64_t subject) {

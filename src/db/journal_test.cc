@@ -269,6 +269,37 @@ TEST(Tampering, WhatWaitsToBeSealedIsBoundToo) {
   }
 }
 
+TEST(Tampering, AnEntryChangedWithItsLeafBeforeSealingIsFoundAfterIt) {
+  auto db = sealed(1, 4);
+  db.write([](Act& act) {
+    act.record("test.waits");
+    return 0;
+  });
+  db.write([](Act& act) {
+    act.db("UPDATE db_journal SET detail = 'n=other' WHERE seq IS NULL");
+    const auto row =
+        act.db("SELECT id, at, actor, org, role, event, subject, detail, salt, seq, leaf FROM db_journal WHERE seq IS NULL").one();
+    act.db("UPDATE db_journal SET leaf = $1 WHERE seq IS NULL", crypto::hex(db::leaf_hash(db::commitment(db::read_entry(*row)))));
+    return 0;
+  });
+  db.store().seal_now();
+  EXPECT_FALSE(verdict(db).intact);
+}
+
+// As an older Rantau left them: the leaf came with the sealing.
+TEST(Journal, EntriesWrittenWithoutALeafGetItWhenTheyAreSealed) {
+  auto db = sealed(1, 4);
+  db.write([](Act& act) {
+    act.record("test.older");
+    return 0;
+  });
+  tamper(db, "UPDATE db_journal SET leaf = '' WHERE seq IS NULL");
+  db.store().seal_now();
+  const auto v = verdict(db);
+  EXPECT_TRUE(v.intact) << v.what;
+  EXPECT_EQ(v.entries, 5);
+}
+
 TEST(Tampering, DoesNotHealWhenTheOfficeGoesOnWriting) {
   auto db = sealed(2, 4);
   tamper(db, "DELETE FROM db_checkpoint WHERE size = 8");

@@ -54,6 +54,13 @@ TEST_F(Migration, EachFileIsAppliedOnce) {
   EXPECT_EQ(number("SELECT count(*) FROM a_x"), 2);
 }
 
+TEST_F(Migration, ATableIsOrderedByItsKeyInSqlite) {
+  if (!engine_->is_sqlite()) GTEST_SKIP() << "PostgreSQL keeps a tree beside every table";
+  migrate({{one}, {}});
+  EXPECT_EQ(number("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'a_x'"), 0);
+  EXPECT_THROW((*engine_)("INSERT INTO a_x VALUES ('a word')"), db::Fault);
+}
+
 TEST_F(Migration, OnlyAnOlderDatabaseIsCopiedFirst) {
   migrate({{one}, {}});
   EXPECT_EQ(copies_, 0);
