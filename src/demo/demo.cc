@@ -160,6 +160,14 @@ class Maker {
                                           .from = act.today.plus_days(-700)}),
              "open country");
         must(offers::set_rate(act, d.currency, act.today, d.rupiah_scaled * 98 / 100, "contoh (example)", true), "rate");
+        must(offers::set_floor(act, {.id = {},
+                                     .country = std::string(d.country),
+                                     .occupation = "",
+                                     .amount = {d.pay_floor_minor, std::string(d.currency)},
+                                     .from = act.today.plus_days(-700),
+                                     .source = "Surat Perwakilan RI " + std::string(d.country) + " (contoh)",
+                                     .page = "hal. 1 (contoh)"}),
+             "pay floor");
       }
       for (const char* country : {"KH", "MM", "LA"})
         must(partners::set_openness(act, {.country = country,
@@ -320,7 +328,6 @@ class Maker {
     p.title_en = std::string(work.title_en);
     p.quota_any = dice_.between(4, 60);
     const std::int64_t raise = where.pay_floor_minor * dice_.between(2, 40) / 100;
-    p.pay_floor = {where.pay_floor_minor, std::string(where.currency)};
     p.pay = {(where.pay_floor_minor + raise) / 100 * 100, std::string(where.currency)};
     o.contract_months = dice_.pick<int>(std::span<const int>(months_));
     o.hours_week = dice_.between(40, 48);
@@ -345,7 +352,7 @@ class Maker {
   void spoil(offers::Order& o, offers::Post& p) {
     switch (dice_.below(4)) {
       case 0: o.fee_to_worker = {dice_.between(5, 40) * 1'000'000LL, "IDR"}; break;
-      case 1: p.pay.minor = p.pay_floor.minor * 7 / 10; break;
+      case 1: p.pay.minor = p.pay.minor / 2; break;
       case 2: o.contract_items.resize(9); break;
       default: o.country = "KH", o.city = "Poipet"; break;
     }

@@ -27,7 +27,7 @@ async function walk({ page, step }) {
       if (await box.count()) await box.selectOption(value);
       else if (await p.locator(`input[type=radio][name="${name}"][value="${value}"]`).count()) await p.check(`input[type=radio][name="${name}"][value="${value}"]`);
     }
-    for (const [name, value] of Object.entries({ p1_occupation: '5322', p1_title_id: 'Perawat lansia', p1_title_en: 'Care worker', p1_quota_any: '7', p1_pay: '198.000', p1_pay_floor: '170.000' })) {
+    for (const [name, value] of Object.entries({ p1_occupation: '5322', p1_title_id: 'Perawat lansia', p1_title_en: 'Care worker', p1_quota_any: '7', p1_pay: '198.000' })) {
       const box = p.locator(`[name="${name}"]`);
       if (await box.count()) await box.fill(value);
     }

@@ -62,7 +62,6 @@ inline void order(test::TestDb& db, CompanyId who, std::string code, std::string
     p.title_en = p.occupation == "8189" ? "Factory operator" : p.occupation == "5321" ? "Care worker" : "Example job";
     p.quota_any = stage == Stage::full ? 0 : 24;
     p.pay = pay;
-    p.pay_floor = {0, pay.currency};
     o.posts.push_back(p);
     o.contract_months = 24;
     o.hours_week = 40;

@@ -212,7 +212,7 @@ web::Reply show_one(const web::Request& q, Db& db) {
   const One one = read_one(db, q.id<OrderId>());
   if (!one.order) return web::refuse(q, {Refusal::not_found, "offers.unknown"});
   web::View v;
-  set_order(q, v, *one.order, one.today);
+  set_order(q, v, *one.order, one.today, one.facts.floors);
   set_faults(q, v, one.found);
   set_licence(q, v, one);
   set_history(q, v, one.history);

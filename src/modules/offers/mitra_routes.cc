@@ -92,7 +92,6 @@ web::Pairs words_of(const Order& o) {
                        {post_field(n, "quota_women"), number(p.quota_women)},
                        {post_field(n, "quota_any"), number(p.quota_any)},
                        {post_field(n, "pay"), plain(p.pay)},
-                       {post_field(n, "floor"), plain(p.pay_floor)},
                        {post_field(n, "basis"), p.sex_rule_basis}});
   }
   return w;
@@ -134,7 +133,6 @@ void read_posts(const web::Request& q, web::Typed& typed, Order& o) {
     p.quota_women = small(q, typed, post_field(n, "quota_women"));
     p.quota_any = small(q, typed, post_field(n, "quota_any"));
     p.pay = amount(q, typed, post_field(n, "pay"), currency);
-    p.pay_floor = amount(q, typed, post_field(n, "floor"), p.pay.currency);
     p.sex_rule_basis = said(n, "basis", 200);
     const bool used = !p.title_id.empty() || !p.title_en.empty() || p.pay.minor > 0 || quota(p) > 0 || !p.occupation.empty();
     const bool four = p.occupation.size() == 4 && text::digits(p.occupation) == p.occupation;
@@ -183,8 +181,7 @@ void set_post_rows(const web::Request& q, web::View& v, const web::Pairs& said, 
     bool any = n == 1, wrong = false;
     row.list(
         "cells",
-        std::vector<std::string>{"title_id", "title_en", "occupation", "pay", "floor", "quota_men", "quota_women", "quota_any",
-                                 "basis"},
+        std::vector<std::string>{"title_id", "title_en", "occupation", "pay", "quota_men", "quota_women", "quota_any", "basis"},
         [&](const std::string& name, web::View& cell) {
           const std::string field = post_field(n, name);
           std::string error;
@@ -194,7 +191,7 @@ void set_post_rows(const web::Request& q, web::View& v, const web::Pairs& said, 
           wrong = wrong || !error.empty();
           const bool number = name.starts_with("quota_") || name == "occupation";
           cell.set("name", field).set("label", q.t("offers.post." + name)).set("value", first(said, field)).set("error", error);
-          cell.set("mode", number ? "numeric" : name == "pay" || name == "floor" ? "decimal" : "text");
+          cell.set("mode", number ? "numeric" : name == "pay" ? "decimal" : "text");
         });
     row.set("opened", any || wrong);
   }
@@ -287,7 +284,7 @@ web::View edit_view(const web::Request& q, const Order& o) {
 
 // Field names of reasons as the form knows them: "pay" means the first post's.
 std::string form_field(const std::string& field) {
-  for (const char* of_post : {"pay", "quota", "title_id", "floor", "occupation"})
+  for (const char* of_post : {"pay", "quota", "title_id", "occupation"})
     if (field == of_post) return "p1_" + (field == "quota" ? "quota_any" : field);
   return field;
 }

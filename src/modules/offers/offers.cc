@@ -51,7 +51,6 @@ void clean(Act& act, Order& o) {
     p.id = act.fresh<PostId>();
     p.reserved = p.used = 0;
     p.any = p.men = p.women = {};
-    if (p.pay_floor.minor == 0) p.pay_floor.currency = p.pay.currency;
   }
 }
 
@@ -61,7 +60,7 @@ std::optional<Refusal> cannot_be_kept(const Order& o) {
     no.fields.emplace_back("country", Sentence{"offers.order.country_wrong"});
   for (std::size_t i = 0; i < o.posts.size(); ++i) {
     const Post& p = o.posts[i];
-    const bool negative = p.quota_men < 0 || p.quota_women < 0 || p.quota_any < 0 || p.pay.minor < 0 || p.pay_floor.minor < 0;
+    const bool negative = p.quota_men < 0 || p.quota_women < 0 || p.quota_any < 0 || p.pay.minor < 0;
     if (negative) no.fields.emplace_back("p" + std::to_string(i + 1) + "_quota_any", Sentence{"offers.post.quota_wrong"});
   }
   return no.fields.empty() ? std::nullopt : std::optional(no);
@@ -183,10 +182,11 @@ Result<Done> examine(Act& act, OrderId id, int revision, bool verify, const std:
   return step_to(act, *o, revision, verify ? "proposed_verify" : "proposed_refuse", note, named);
 }
 
-std::optional<Refusal> blocked(Act& act, const Order& o) {
+std::optional<Refusal> blocked(Act& act, const Order& o, bool opened_before) {
   Refusal no{Refusal::conflict, "offers.blocked"};
   for (const Found& f : faults(o, facts_for(act, o), act.today))
-    if (blocks(f.fault)) no.reasons.push_back({"offers.fault." + std::string(word(f.fault)), f.words});
+    if (blocks(f.fault) && !(opened_before && of_office(f.fault)))
+      no.reasons.push_back({"offers.fault." + std::string(word(f.fault)), f.words});
   return no.reasons.empty() ? std::nullopt : std::optional(no);
 }
 
@@ -286,7 +286,7 @@ Result<Done> reserve(Act& act, PostId post, Seat seat) {
   const Stage now = stage_on(*o, act.today);
   if (now == Stage::full) return Refusal{Refusal::conflict, "offers.quota_full"};
   if (now != Stage::open) return overtaken(*o);
-  if (auto no = blocked(act, *o)) return *no;
+  if (auto no = blocked(act, *o, true)) return *no;
   for (int i = 0; i < pool_count(seat); ++i)
     if (store::reserve(act.db, post, pools[static_cast<int>(seat)][i])) {
       act.record("offers.place_reserved", post);

@@ -17,6 +17,7 @@ namespace rantau::offers {
 using OrderId = Id<struct OrderTag>;
 using PostId = Id<struct PostTag>;
 using WarningId = Id<struct WarningTag>;
+using FloorId = Id<struct FloorTag>;
 
 // The chain of a job order, domain README 5.7: demand letter -> SIP2MI -> open.
 enum class Stage {
@@ -52,7 +53,7 @@ struct Post {
   int quota_men = 0, quota_women = 0, quota_any = 0;
   int reserved = 0, used = 0;   // of all places
   Taken any{}, men{}, women{};  // the same, apart
-  Money pay, pay_floor;         // a month; floor of the destination for this work (0: not known, and said so)
+  Money pay;                    // a month
   std::string sex_rule_basis;   // legal basis where only one sex is asked for
 };
 int quota(const Post&);
@@ -116,6 +117,7 @@ enum class Fault {
   worker_charged_fee,
   pay_below_floor,
   pay_floor_unknown,
+  pay_rate_missing,
   country_closed,
   country_not_stated,
   post_closed,
@@ -131,6 +133,7 @@ enum class Fault {
 };
 std::string_view word(Fault);
 bool blocks(Fault);                    // false: a doubt to be read, not a bar
+bool of_office(Fault);                 // the office itself has to enter what is missing; the company cannot
 std::string_view legal_source(Fault);  // "UU 18/2017 Pasal 30"
 // Rupiah for one whole unit of a currency x 10,000, on a day, with its source: the only way to compare pay in two currencies.
 struct Rate {
@@ -140,6 +143,20 @@ struct Rate {
   std::string source;
   UserId by{};
 };
+// The lowest pay of a destination for a kind of work, a month, as the office read it in a letter. Only ever added to.
+struct Floor {
+  FloorId id;
+  std::string country, occupation;  // alpha-2; ISCO-08 prefix ("5322", "53"), "" = every work there
+  Money amount;
+  Date from;
+  std::string source, page;  // letter or decree with its number; page or article in it
+  UserId by{};
+  Instant at{};
+};
+// The floor that counts: the closest kind of work, then the newest day, then the last entry. Nothing: none is on record. Pure.
+std::optional<Floor> floor_on(const std::vector<Floor>&, std::string_view country, std::string_view isco, Date day);
+// Does ISCO-08 have this group (one to three digits) or the minor group of this code (four digits)? Pure.
+bool isco_known(std::string_view code);
 struct Found {
   Fault fault;
   Words words;         // for the sentence offers.fault.<word>: {post}, {pay}, {floor}, {missing}... money as read in Indonesia
@@ -151,7 +168,8 @@ struct Facts {  // what the rule needs besides the order
   std::vector<partners::OpenRule> openness;
   int quota_granted_elsewhere = 0;  // by other open orders under the same demand letter
   int quota_of_letter = 0;          // what the demand letter asks for in all; 0 = as the posts say
-  std::vector<Rate> rates{};        // the newest of each currency that the order names
+  std::vector<Rate> rates{};        // the newest of each currency that the order or its floor names
+  std::vector<Floor> floors{};      // of its country
 };
 constexpr int rate_days = 90;  // an older rate is shown with its day, but decides nothing
 std::vector<Found> faults(const Order&, const Facts&, Date today);
@@ -194,6 +212,10 @@ Result<Done> set_rate(Act&, std::string_view currency, Date day, std::int64_t ru
 std::vector<Rate> rates(Act&, int count);                       // by currency, newest first
 std::optional<Rate> rate_for(Act&, std::string_view currency);  // the newest that is not after today
 Money in_rupiah(const Money&, const Rate&);                     // rounded half up
+
+// What a destination pays at least, with its source; never by a company. `sure`: as for rates. examine_job_orders
+Result<FloorId> set_floor(Act&, Floor, bool sure = false);
+std::vector<Floor> floors(Act&, std::string_view country, int count);  // "" = of all countries; newest first of each work
 
 // --- warnings an officer has published ---------------------------------------------------------------------------------
 enum class Mark { phone, account, name, host, text };  // what the warning is about

@@ -159,8 +159,11 @@ Facts facts_for(Act& act, const Order& o) {
     if (std::any_of(facts.rates.begin(), facts.rates.end(), known)) return;
     if (auto rate = rate_for(act, currency)) facts.rates.push_back(std::move(*rate));
   };
+  facts.floors = floors(act, o.country, 500);
   for (const Post& p : o.posts)
-    if (p.pay.currency != p.pay_floor.currency) add_rate(p.pay.currency), add_rate(p.pay_floor.currency);
+    if (const auto floor = floor_on(facts.floors, o.country, p.occupation, act.today);
+        floor && floor->amount.currency != p.pay.currency)
+      add_rate(p.pay.currency), add_rate(floor->amount.currency);
   if (o.fee_to_worker.minor > 0) add_rate(o.fee_to_worker.currency);
   facts.quota_of_letter = o.letter_quota;
   facts.quota_granted_elsewhere = store::granted_elsewhere(act.db, o, act.today);

@@ -39,7 +39,8 @@ std::optional<Order> find_mine(Act&, OrderId);
 std::vector<Order> list_mine(Act&, std::string_view stage);
 std::vector<Step> steps(Act&, OrderId);
 // All faults that bar this order today, as one refusal; nothing: it may be opened.
-std::optional<Refusal> blocked(Act&, const Order&);
+// `opened_before`: what this office owes to its own tables holds up no place of an order that it has verified.
+std::optional<Refusal> blocked(Act&, const Order&, bool opened_before = false);
 
 // May this person endorse, begin or return at the mission's place? A mission for its countries.
 bool may_endorse(Act&, const Order&);

@@ -36,7 +36,6 @@ inline Order decent(CompanyId company = {}) {
   p.title_en = "Caregiver for the elderly (kaigo)";
   p.quota_any = 7;
   p.pay = {198'000, "JPY"};
-  p.pay_floor = {180'000, "JPY"};
   o.posts.push_back(p);
   return o;
 }
@@ -71,6 +70,23 @@ struct Office {
     decider = db.as("budi", {Right::see_job_orders, Right::decide_job_orders});
     both = db.as("tono", {Right::see_job_orders, Right::examine_job_orders, Right::decide_job_orders});
     visitor = db.as(Actor{});
+    floor({180'000, "JPY"});
+  }
+
+  // What the office has entered for a country.
+  void floor(Money amount, Date from = today.plus_days(-200), std::string occupation = "", std::string country = "JP") {
+    const auto done = examiner.write([&](Act& act) {
+      return set_floor(act,
+                       {.id = {},
+                        .country = country,
+                        .occupation = occupation,
+                        .amount = amount,
+                        .from = from,
+                        .source = "Surat contoh 12/2026",
+                        .page = "hal. 3"},
+                       true);
+    });
+    EXPECT_TRUE(done);
   }
 
   CompanyId firm(std::string name, std::string number) {

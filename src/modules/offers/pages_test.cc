@@ -92,7 +92,6 @@ web::Pairs good_form() {
                   {"recruit_until", "24 12 2026"},
                   {"p1_title_id", "Perawat lansia"},
                   {"p1_pay", "198.000"},
-                  {"p1_floor", "180.000"},
                   {"p1_quota_any", "7"},
                   {"p2_title_id", "Juru masak"},
                   {"p2_pay", "190.000"},
@@ -446,6 +445,52 @@ TEST(Desk, RatesAreReadByOfficersAndEnteredByAnExaminer) {
   EXPECT_TRUE(has(again, "10.545")) << "what was typed is kept";
   slipped[2].second = "seratus";
   EXPECT_EQ(house.post(house.examiner, "/k/kurs", slipped).status, 422);
+}
+
+TEST(Desk, PayFloorsAreReadByOfficersAndEnteredByAnExaminer) {
+  House house;
+  const web::Pairs form{{"country", "TW"},    {"occupation", "8160"}, {"currency", "TWD"},
+                        {"amount", "29.500"}, {"from", "1 1 2026"},   {"source", "Surat KDEI contoh 7/2026"},
+                        {"page", "hal. 2"}};
+  EXPECT_EQ(house.post(house.decider, "/k/batas-gaji", form).status, 403);
+  EXPECT_EQ(house.post(house.clerk, "/k/batas-gaji", form).status, 403) << "the company never enters it";
+  ASSERT_EQ(house.post(house.examiner, "/k/batas-gaji", form).status, 303);
+  const auto page = house.get(house.decider, "/k/batas-gaji");
+  for (const char* said : {"29.500", "Surat KDEI contoh 7/2026", "hal. 2", "ISCO-08 8160", "berlaku hari ini"})
+    EXPECT_TRUE(has(page, said)) << said;
+  EXPECT_FALSE(has(page, "name=\"amount\""));
+  auto slipped = form;
+  slipped[3].second = "2.950";
+  const auto again = house.post(house.examiner, "/k/batas-gaji", slipped);
+  EXPECT_EQ(again.status, 422);
+  EXPECT_TRUE(has(again, "2.950")) << "what was typed is kept";
+  slipped.emplace_back("sure", "1");
+  EXPECT_EQ(house.post(house.examiner, "/k/batas-gaji", slipped).status, 303);
+  EXPECT_TRUE(has(house.get(house.examiner, "/k/batas-gaji"), "29.500")) << "the older entry stays";
+  auto unknown = form;
+  unknown[1].second = "7777";
+  EXPECT_TRUE(has(house.post(house.examiner, "/k/batas-gaji", unknown), "Kode ini tidak ada di ISCO-08."));
+}
+
+TEST(Desk, WithoutAFloorOnRecordNobodyVerifiesAndThePageSaysWhoMustEnterIt) {
+  House house;
+  auto o = decent();
+  o.country = "TW";
+  o.posts[0].pay = {900'000'000, "TWD"};
+  EXPECT_TRUE(house.licences.write([&](Act& act) { return set_mission(act, house.mission, "TW"); }));
+  EXPECT_TRUE(house.licences.write([&](Act& act) {
+    return partners::set_openness(act, {.country = "TW",
+                                        .occupation = "",
+                                        .employer_kind = "",
+                                        .state = partners::Openness::open,
+                                        .legal_basis = "Daftar contoh",
+                                        .from = today.plus_days(-100)});
+  }));
+  const OrderId id = house.endorsed(o);
+  EXPECT_TRUE(has(house.get(house.examiner, k(id)), "Pemeriksa BP3MI harus mencatatnya dulu, bukan perusahaan."));
+  EXPECT_EQ(house.post(house.examiner, k(id) + "/usul-sah", {{"revision", std::to_string(house.revision(id))}}).status, 409);
+  house.floor({2'700'000, "TWD"}, today, "", "TW");
+  EXPECT_EQ(house.post(house.examiner, k(id) + "/usul-sah", {{"revision", std::to_string(house.revision(id))}}).status, 303);
 }
 
 TEST(Desk, TheExaminerIsToldThatAnotherPersonDecides) {

@@ -37,10 +37,6 @@ std::string sex_text(const web::Request& q, const Post& p) {
   return all;
 }
 
-std::string floor_text(const web::Request& q, const Post& p) {
-  return p.pay_floor.minor == 0 ? q.t("offers.floor_unknown") : show(p.pay_floor, q.lang);
-}
-
 void set_items(const web::Request& q, web::View& v, const Order& o) {
   web::View::List rows;
   for (int i = 0; i < item_count; ++i) {
@@ -209,7 +205,7 @@ Date closed_since(const Order& o, const Standing& s, Date today) {
   return end.plus_days(1);
 }
 
-void set_order(const web::Request& q, web::View& v, const Order& o, Date today) {
+void set_order(const web::Request& q, web::View& v, const Order& o, Date today, const std::vector<Floor>& floors) {
   const Stage now = stage_on(o, today);
   v.set("id", o.id.value).set("revision", o.revision).set("number", o.number.empty() ? "-" : o.number);
   v.set("job", title_of(o, q.lang)).set("place", place_of(o, q.lang)).set("country", o.country);
@@ -238,7 +234,7 @@ void set_order(const web::Request& q, web::View& v, const Order& o, Date today) 
     row.set("post_id", p.id.value)
         .set("occupation", p.occupation)
         .set("title", q.lang == "en" && !p.title_en.empty() ? p.title_en : p.title_id);
-    row.set("pay", show(p.pay, q.lang)).set("floor", floor_text(q, p)).set("sexes", sex_text(q, p)).set("basis", p.sex_rule_basis);
+    row.set("pay", show(p.pay, q.lang)).set("sexes", sex_text(q, p)).set("basis", p.sex_rule_basis);
     row.set("post_quota", quota(p)).set("reserved", p.reserved).set("used", p.used).set("post_left", left(p));
     row.list("pools", std::vector<Seat>{Seat::man, Seat::woman, Seat::anybody}, [&](Seat s, web::View& pool) {
       const std::string seat(word(s));
@@ -247,7 +243,11 @@ void set_order(const web::Request& q, web::View& v, const Order& o, Date today) 
       pool.set("pool_reserved", taken(p, s).reserved).set("pool_used", taken(p, s).used);
       pool.set("may_reserve", left(p, s) > 0).set("may_release", taken(p, s).reserved > 0);
     });
-    row.set("below", p.pay.currency == p.pay_floor.currency && p.pay < p.pay_floor);
+    const auto floor = floor_on(floors, o.country, p.occupation, today);
+    row.set("floor", floor ? show(floor->amount, q.lang) : q.t("offers.floor_unknown")).set("has_floor", floor.has_value());
+    row.set("floor_from", floor ? show_short(floor->from, q.lang) : "").set("floor_source", floor ? floor->source : "");
+    row.set("floor_page", floor ? floor->page : "");
+    row.set("below", floor && p.pay.currency == floor->amount.currency && p.pay < floor->amount);
   });
 }
 
@@ -323,6 +323,7 @@ void routes(web::Router& r) {
   feed_routes(r);
   mission_routes(r);
   rate_routes(r);
+  floor_routes(r);
   desk_routes(r);
   action_routes(r);
   mitra_routes(r);

@@ -19,6 +19,7 @@ void action_routes(web::Router&);   // /k/pesanan/{id}/… (what officers do)
 void mitra_routes(web::Router&);    // /mitra/pesanan
 void mission_routes(web::Router&);  // /k/pesanan/atase
 void rate_routes(web::Router&);     // /k/kurs
+void floor_routes(web::Router&);    // /k/batas-gaji
 
 constexpr int page_size = 10;
 const std::vector<std::string_view>& pay_currencies();  // that orders are paid in, the commonest first
@@ -41,7 +42,8 @@ std::string closed_text(const web::Request&, const Order&, const Standing&, Date
 Date closed_since(const Order&, const Standing&, Date today);
 bool is_open(const Order&, const Standing&, Date today);
 
-void set_order(const web::Request&, web::View&, const Order&, Date today);  // facts that desk and company both read
+// Facts that desk and company both read; `floors`: of its country, where the page shows them.
+void set_order(const web::Request&, web::View&, const Order&, Date today, const std::vector<Floor>& floors = {});
 void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
 
 struct Told {

@@ -29,26 +29,26 @@ std::optional<Money> rupiah(const Money& m, const Facts& facts, Date today, std:
 
 std::string name_of(const Post& p) { return p.title_id.empty() ? p.title_en : p.title_id; }
 
-void pay_faults(const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
+void pay_faults(const Order& o, const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
+  const auto rule = floor_on(facts.floors, o.country, p.occupation, today);
+  if (!rule) return found.push_back({Fault::pay_floor_unknown, {{"post", name_of(p)}}});
   std::vector<Rate> used;
-  std::optional<Money> pay = p.pay, floor = p.pay_floor;
-  // Two currencies are compared in rupiah, by dated rates; without them the floor is unknown for this pay.
-  if (p.pay.currency != p.pay_floor.currency)
-    pay = rupiah(p.pay, facts, today, used), floor = rupiah(p.pay_floor, facts, today, used);
-  if (p.pay_floor.minor == 0 || !pay || !floor) {
-    found.push_back({Fault::pay_floor_unknown, {{"post", name_of(p)}}});
-  } else if (*pay < *floor) {
-    found.push_back({Fault::pay_below_floor,
-                     {{"post", name_of(p)}, {"pay", show(p.pay, "id")}, {"floor", show(p.pay_floor, "id")}},
-                     p.pay,
-                     p.pay_floor,
-                     used});
-  }
+  std::optional<Money> pay = p.pay, floor = rule->amount;
+  // Two currencies are compared in rupiah, by dated rates; without them nobody knows whether this pay is enough.
+  if (pay->currency != floor->currency) pay = rupiah(p.pay, facts, today, used), floor = rupiah(rule->amount, facts, today, used);
+  if (!pay || !floor) return found.push_back({Fault::pay_rate_missing, {{"post", name_of(p)}}});
+  if (!(*pay < *floor)) return;
+  const std::string source = rule->source + (rule->page.empty() ? "" : ", " + rule->page);
+  found.push_back({Fault::pay_below_floor,
+                   {{"post", name_of(p)}, {"pay", show(p.pay, "id")}, {"floor", show(rule->amount, "id")}, {"source", source}},
+                   p.pay,
+                   rule->amount,
+                   used});
 }
 
 void post_faults(const Order& o, const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
   const Words post{{"post", name_of(p)}};
-  pay_faults(p, facts, today, found);
+  pay_faults(o, p, facts, today, found);
   if (quota(p) <= 0) found.push_back({Fault::quota_empty, post});
   const bool one_sex = (p.quota_men > 0) != (p.quota_women > 0) && p.quota_any == 0;
   if (one_sex && p.sex_rule_basis.empty()) found.push_back({Fault::sex_rule_without_basis, post});
@@ -125,6 +125,7 @@ std::string_view word(Fault f) {
     case Fault::worker_charged_fee: return "worker_charged_fee";
     case Fault::pay_below_floor: return "pay_below_floor";
     case Fault::pay_floor_unknown: return "pay_floor_unknown";
+    case Fault::pay_rate_missing: return "pay_rate_missing";
     case Fault::country_closed: return "country_closed";
     case Fault::country_not_stated: return "country_not_stated";
     case Fault::post_closed: return "post_closed";
@@ -141,7 +142,9 @@ std::string_view word(Fault f) {
   return "";
 }
 
-bool blocks(Fault f) { return f != Fault::pay_floor_unknown && f != Fault::hours_excessive; }
+bool blocks(Fault f) { return f != Fault::hours_excessive; }
+
+bool of_office(Fault f) { return f == Fault::pay_floor_unknown || f == Fault::pay_rate_missing; }
 
 std::string_view legal_source(Fault f) {
   switch (f) {
@@ -149,6 +152,7 @@ std::string_view legal_source(Fault f) {
     case Fault::worker_charged_fee: return "UU 18/2017 Pasal 30";
     case Fault::pay_below_floor:
     case Fault::pay_floor_unknown:
+    case Fault::pay_rate_missing:
     case Fault::hours_excessive: return "UU 18/2017 Pasal 15";
     case Fault::country_not_stated: return "UU 18/2017 Pasal 31";
     case Fault::country_closed:

@@ -12,6 +12,16 @@ namespace {
 using orders_world::decent;
 using orders_world::today;
 
+Floor floor_of(Money amount, Date from = today.plus_days(-100), std::string occupation = "") {
+  return {.id = {},
+          .country = "JP",
+          .occupation = std::move(occupation),
+          .amount = std::move(amount),
+          .from = from,
+          .source = "Surat contoh 12/2026",
+          .page = "hal. 3"};
+}
+
 Facts open_facts() {
   Facts f;
   f.company.name = "PT Samudra Karya Mandiri";
@@ -23,6 +33,7 @@ Facts open_facts() {
                  .state = partners::Openness::open,
                  .legal_basis = "Daftar contoh",
                  .from = today.plus_days(-100)}};
+  f.floors = {floor_of({180'000, "JPY"})};
   return f;
 }
 
@@ -54,28 +65,51 @@ TEST(Faults, PayBelowTheFloorIsAFaultAndAtTheFloorIsNot) {
   EXPECT_EQ(kinds(o), Only{});
 }
 
-TEST(Faults, AnUnknownFloorOrAnotherCurrencyIsADoubt) {
+TEST(Faults, AFloorThatNobodyEnteredBars) {
+  auto f = open_facts();
+  f.floors.clear();
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::pay_floor_unknown});
+  f.floors = {floor_of({180'000, "JPY"}, today.plus_days(1))};
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::pay_floor_unknown}) << "tomorrow's floor is none today";
+  f.floors = {floor_of({180'000, "JPY"}, today, "91")};
+  EXPECT_EQ(kinds(decent(), f), Only{Fault::pay_floor_unknown}) << "the floor of other work is none for this";
+  EXPECT_TRUE(blocks(Fault::pay_floor_unknown));
+  EXPECT_TRUE(blocks(Fault::pay_rate_missing));
+}
+
+TEST(Faults, TheClosestWorkThenTheNewestDayIsTheFloor) {
+  auto f = open_facts();
+  f.floors.push_back(floor_of({150'000, "JPY"}, today.plus_days(-300), "5322"));
   auto o = decent();
-  o.posts[0].pay_floor.minor = 0;
-  EXPECT_EQ(kinds(o), Only{Fault::pay_floor_unknown});
-  o.posts[0].pay_floor = {1, "USD"};
-  EXPECT_EQ(kinds(o), Only{Fault::pay_floor_unknown});
-  EXPECT_FALSE(blocks(Fault::pay_floor_unknown));
+  o.posts[0].pay.minor = 160'000;
+  EXPECT_EQ(kinds(o, f), Only{}) << "a carer's own floor, older and lower than the country's";
+  f.floors.push_back(floor_of({170'000, "JPY"}, today, "5322"));
+  EXPECT_EQ(kinds(o, f), Only{Fault::pay_below_floor});
+  EXPECT_EQ(faults(o, f, today).front().words.back(),
+            (std::pair<std::string, std::string>{"source", "Surat contoh 12/2026, hal. 3"}));
+  f.floors.push_back(floor_of({165'000, "JPY"}, today, "53"));
+  EXPECT_EQ(kinds(o, f), Only{Fault::pay_below_floor}) << "the wider group does not undo the closer one";
 }
 
 TEST(Faults, TwoCurrenciesAreComparedByDatedRatesOnly) {
   auto o = decent();
-  o.posts[0].pay = {198'000, "JPY"};        // Rp 20.790.000 at 105
-  o.posts[0].pay_floor = {130'000, "USD"};  // 1,300.00 dollars: Rp 21.125.000 at 16.250
+  o.posts[0].pay = {198'000, "JPY"};  // Rp 20.790.000 at 105
   auto f = open_facts();
-  EXPECT_EQ(kinds(o, f), Only{Fault::pay_floor_unknown});
+  f.floors = {floor_of({130'000, "USD"})};  // 1,300.00 dollars: Rp 21.125.000 at 16.250
+  EXPECT_EQ(kinds(o, f), Only{Fault::pay_rate_missing});
   f.rates = {{"JPY", today.plus_days(-3), 1'050'000, "kurs contoh"}, {"USD", today.plus_days(-3), 162'500'000, "kurs contoh"}};
   ASSERT_EQ(kinds(o, f), Only{Fault::pay_below_floor});
   EXPECT_EQ(faults(o, f, today).front().rates.size(), 2U);
-  o.posts[0].pay_floor.minor = 120'000;
+  f.floors[0].amount.minor = 120'000;
   EXPECT_EQ(kinds(o, f), Only{});
   f.rates[1].day = today.plus_days(-rate_days - 1);
-  EXPECT_EQ(kinds(o, f), Only{Fault::pay_floor_unknown}) << "an old rate decides nothing";
+  EXPECT_EQ(kinds(o, f), Only{Fault::pay_rate_missing}) << "an old rate decides nothing";
+}
+
+TEST(Isco, ACodeThatNoGroupHasIsUnknown) {
+  for (const char* there : {"5322", "9111", "8160", "0110", "9629", "53", "5", "111"}) EXPECT_TRUE(isco_known(there)) << there;
+  for (const char* not_there : {"7777", "0000", "5990", "8890", "5330", "1240", "531a", "53221", "", "0210x", "04"})
+    EXPECT_FALSE(isco_known(not_there)) << not_there;
 }
 
 TEST(Faults, TheLicenceIsReadOnTheDay) {
@@ -184,12 +218,13 @@ RC_GTEST_PROP(Faults, DoNotDependOnTheOrderOfPostsOrRules, ()) {
     p.title_id = "Posisi " + std::to_string(*rc::gen::inRange(0, 3));
     p.occupation = *rc::gen::elementOf(std::vector<std::string>{"5322", "9111", "8153"});
     p.pay.minor = *rc::gen::inRange(170'000, 190'000);
-    p.pay_floor.minor = *rc::gen::inRange(0, 2) * 180'000;
     p.quota_any = *rc::gen::inRange(0, 3);
     p.quota_men = *rc::gen::inRange(0, 2);
     o.posts.push_back(p);
   }
   auto f = open_facts();
+  if (*rc::gen::arbitrary<bool>()) f.floors.clear();
+  f.floors.push_back(floor_of({175'000, "JPY"}, today, "9"));
   if (*rc::gen::arbitrary<bool>()) f.openness[0].state = partners::Openness::closed;
   if (*rc::gen::arbitrary<bool>())
     f.openness.push_back({.country = "JP",
@@ -206,6 +241,7 @@ RC_GTEST_PROP(Faults, DoNotDependOnTheOrderOfPostsOrRules, ()) {
   const auto before = all();
   std::reverse(o.posts.begin(), o.posts.end());
   std::reverse(f.openness.begin(), f.openness.end());
+  std::reverse(f.floors.begin(), f.floors.end());
   std::reverse(o.contract_items.begin(), o.contract_items.end());
   RC_ASSERT(all() == before);
 }

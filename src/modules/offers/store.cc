@@ -79,11 +79,10 @@ Post post_from(const db::Row& r) {
   p.quota_women = whole(r, 5);
   p.quota_any = whole(r, 6);
   p.pay = money(r, 7);
-  p.pay_floor = money(r, 9);
-  p.sex_rule_basis = r.text(11);
-  p.any = {whole(r, 12), whole(r, 15)};
-  p.men = {whole(r, 13), whole(r, 16)};
-  p.women = {whole(r, 14), whole(r, 17)};
+  p.sex_rule_basis = r.text(9);
+  p.any = {whole(r, 10), whole(r, 13)};
+  p.men = {whole(r, 11), whole(r, 14)};
+  p.women = {whole(r, 12), whole(r, 15)};
   p.reserved = p.any.reserved + p.men.reserved + p.women.reserved;
   p.used = p.any.used + p.men.used + p.women.used;
   return p;
@@ -93,10 +92,10 @@ void insert_posts(db::Connection& db, const Order& o) {
   int place = 0;
   for (const Post& p : o.posts)
     db("INSERT INTO offers_post (id, of_order, place, occupation, title_id, title_en, search, quota_men, quota_women, quota_any,"
-       " pay_minor, pay_currency, floor_minor, floor_currency, sex_rule_basis)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+       " pay_minor, pay_currency, sex_rule_basis)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
        p.id, o.id, ++place, p.occupation, p.title_id, p.title_en, text::fold(p.title_id + " " + p.title_en), p.quota_men,
-       p.quota_women, p.quota_any, p.pay.minor, p.pay.currency, p.pay_floor.minor, p.pay_floor.currency, p.sex_rule_basis);
+       p.quota_women, p.quota_any, p.pay.minor, p.pay.currency, p.sex_rule_basis);
 }
 
 std::string proposal(const Order& o) { return !o.proposed_verify ? "" : *o.proposed_verify ? "verify" : "refuse"; }
@@ -123,7 +122,7 @@ std::optional<Order> find(db::Connection& db, OrderId id) {
   if (!row) return {};
   Order o = order_from(*row);
   for (const auto& post : db("SELECT id, occupation, title_id, title_en, quota_men, quota_women, quota_any, pay_minor,"
-                             " pay_currency, floor_minor, floor_currency, sex_rule_basis, reserved_any, reserved_men,"
+                             " pay_currency, sex_rule_basis, reserved_any, reserved_men,"
                              " reserved_women, used_any, used_men, used_women"
                              " FROM offers_post WHERE of_order = $1 ORDER BY place",
                              id))
