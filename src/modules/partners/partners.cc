@@ -236,7 +236,19 @@ std::vector<Company> list(Act& act, std::string_view query, int count, CompanyId
   return store::list(act.db, s);
 }
 
-std::vector<Likely> likely(Act& act, std::string_view name, int count) {
+namespace {
+
+// As many words from the beginning as the other has.
+std::string begun(const std::string& key, std::size_t words) {
+  std::string out;
+  for (const auto& word : text::words(key)) {
+    if (words-- == 0) break;
+    out += (out.empty() ? "" : " ") + word;
+  }
+  return out;
+}
+
+std::vector<Likely> ranked_by(Act& act, std::string_view name, int count, bool beginning) {
   constexpr int read = 24, enough = 60;
   const auto key = text::company_key(text::cut(name, 120));
   if (text::length(key) < 3 || count < 1) return {};
@@ -244,7 +256,8 @@ std::vector<Likely> likely(Act& act, std::string_view name, int count) {
   for (CompanyId id : store::with_key(act.db, key, count)) ranked.emplace_back(100, id);
   if (static_cast<int>(ranked.size()) < count) {
     for (const auto& c : candidates(act.db, key, read)) {
-      const int alike = c.key == key ? 100 : text::likeness(key, c.key);
+      int alike = c.key == key ? 100 : text::likeness(key, c.key);
+      if (beginning) alike = std::max(alike, text::likeness(key, begun(c.key, text::words(key).size())) - 5);
       const bool there = std::any_of(ranked.begin(), ranked.end(), [&](const auto& r) { return r.second == c.id; });
       if (alike >= enough && !there) ranked.emplace_back(alike, c.id);
     }
@@ -256,6 +269,11 @@ std::vector<Likely> likely(Act& act, std::string_view name, int count) {
     if (auto company = store::find(act.db, id)) out.push_back({std::move(*company), alike});
   return out;
 }
+
+}  // namespace
+
+std::vector<Likely> likely(Act& act, std::string_view name, int count) { return ranked_by(act, name, count, false); }
+std::vector<Likely> likely_begun(Act& act, std::string_view beginning, int count) { return ranked_by(act, beginning, count, true); }
 
 std::vector<Company> named(Act& act, std::string_view name) {
   std::vector<Company> out;

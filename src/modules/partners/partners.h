@@ -114,6 +114,8 @@ struct Likely {
   int likeness = 0;
 };
 std::vector<Likely> likely(Act&, std::string_view name, int count = 3);
+// The same for who searches and typed the beginning of a name only: "maju jya" is like "Maju Jaya Abadi".
+std::vector<Likely> likely_begun(Act&, std::string_view beginning, int count = 3);
 std::vector<Company> named(Act&, std::string_view name);  // exactly this name but for its legal form; cheap
 // Companies whose registered phone, account or website is this one.
 std::vector<Company> by_phone(Act&, std::string_view e164);

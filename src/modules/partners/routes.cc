@@ -129,7 +129,7 @@ web::Reply show_register(const web::Request& q, Db& db) {
   const auto& asked = q.param("q");
   auto found = db.read([&](Act& act) {
     Found f{list(act, asked, page_size + 1, after_of(q)), {}, act.today};
-    if (f.companies.empty() && !asked.empty()) f.likely = likely(act, asked, 5);
+    if (f.companies.empty() && !asked.empty()) f.likely = likely_begun(act, asked, 5);
     return f;
   });
   const bool more = found.companies.size() > page_size;
@@ -236,7 +236,7 @@ web::Reply api_list(const web::Request& q, Db& db) {
     json::array companies, maybe;
     for (const auto& c : found) companies.push_back(company_json(c, act.today));
     if (found.empty() && !q.param("q").empty())
-      for (const auto& l : likely(act, q.param("q"), 5)) {
+      for (const auto& l : likely_begun(act, q.param("q"), 5)) {
         auto c = company_json(l.company, act.today);
         c["likeness"] = l.likeness;
         maybe.push_back(std::move(c));

@@ -111,6 +111,7 @@ TEST(PublicRegister, AsksWhetherASimilarNameWasMeant) {
   const auto r = office.ask("/perusahaan", {}, "id", {{"q", "pt. maju jya abadi"}});
   EXPECT_TRUE(has(r, "Maksud Anda?")) << r.body;
   EXPECT_TRUE(has(r, "PT Maju Jaya Abadi"));
+  EXPECT_TRUE(has(office.ask("/perusahaan", {}, "id", {{"q", "maju jya"}}), "PT Maju Jaya Abadi")) << "half a name, mistyped";
   EXPECT_EQ(office.ask("/perusahaan", {}, "en", {{"q", "%_'\"<script>"}}).status, 200);
 }
 
