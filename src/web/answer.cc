@@ -205,7 +205,7 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
   if (!route) {
     if (wrong_method) {
       Reply reply = q.wants_json ? problem(q, 405, "web.other_method") : error_page(q, 405);
-      reply.headers.emplace_back("Allow", q.method == "POST" ? "GET, HEAD" : "POST");
+      reply.headers.emplace_back("Allow", router.allowed(q.path));
       return reply;
     }
     return refuse(q, refusal(Refusal::not_found, "web.not_found"));
@@ -258,6 +258,8 @@ Reply too_large(const Router& router, const Request& asked, std::uint64_t sent, 
   extra.set("detail", q.t(said));
   return error_page(q, 413, std::move(extra));
 }
+
+Reply header_too_large(const Request& q) { return q.wants_json ? problem(q, 431, "web.header_too_large") : error_page(q, 431); }
 
 Reply answer(const Router& router, const Gate& gate, db::Store& store, Request& q) {
   Reply reply;

@@ -360,8 +360,8 @@ TEST(Answer, WhatIsNoIdIsAbsentLikeAnAbsentObject) {
 TEST(Answer, AnotherMethodIsNamed) {
   Office o;
   EXPECT_EQ(o.get("/cek").status, 405);
-  EXPECT_EQ(header(o.get("/cek"), "Allow"), "POST");
-  EXPECT_EQ(header(o.send(o.ask("POST", "/umum")), "Allow"), "GET, HEAD");
+  EXPECT_EQ(header(o.get("/cek"), "Allow"), "POST, OPTIONS");
+  EXPECT_EQ(header(o.send(o.ask("POST", "/umum")), "Allow"), "GET, HEAD, OPTIONS");
 }
 TEST(Answer, AFaultSaysItsNumberAndNothingOfTheHouse) {
   Office o;

@@ -2,6 +2,7 @@
 #include "web/framing.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <ctime>
 
@@ -13,6 +14,9 @@ namespace rantau::web {
 namespace {
 
 const std::string none;
+
+// Those that RFC 9110 and 5789 know and that act on one address; the rest are not ours to judge by address: 501.
+constexpr std::string_view methods[] = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"};
 
 bool same(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return (x | 32) == (y | 32); });
@@ -35,6 +39,7 @@ std::string_view phrase(int status) {
     case 408: return "Request Timeout";
     case 409: return "Conflict";
     case 413: return "Content Too Large";
+    case 415: return "Unsupported Media Type";
     case 416: return "Range Not Satisfiable";
     case 422: return "Unprocessable Content";
     case 429: return "Too Many Requests";
@@ -53,10 +58,45 @@ const std::string& Framing::header(std::string_view name) const {
   return none;
 }
 
+void to_origin_form(Framing& f) {
+  const auto scheme = f.target.find("://");
+  if (scheme == std::string::npos || f.target.starts_with('/')) return;
+  if (!same(std::string_view(f.target).substr(0, scheme), "http") && !same(std::string_view(f.target).substr(0, scheme), "https"))
+    return;
+  const auto end = std::min(f.target.find_first_of("/?", scheme + 3), f.target.size());
+  const std::string authority = f.target.substr(scheme + 3, end - scheme - 3);
+  for (auto& [name, value] : f.headers)
+    if (same(name, "host")) value = authority;
+  f.target.erase(0, end);
+  if (!f.target.starts_with('/')) f.target.insert(0, "/");
+}
+
+bool is_host(std::string_view value) {
+  std::string_view port;
+  if (value.starts_with('[')) {  // [2001:db8::1]:8080
+    const auto end = value.find(']');
+    if (end == std::string_view::npos || end < 3) return false;
+    if (value.substr(1, end - 1).find_first_not_of("0123456789abcdefABCDEF:.") != std::string_view::npos) return false;
+    port = value.substr(end + 1);
+  } else {
+    const auto colon = std::min(value.find(':'), value.size());
+    if (colon == 0) return false;
+    for (const char c : value.substr(0, colon))
+      if (!std::isalnum(static_cast<unsigned char>(c)) && std::string_view("-._~!$&'()*+,;=%").find(c) == std::string_view::npos)
+        return false;
+    port = value.substr(colon);
+  }
+  if (port.empty()) return true;
+  return port[0] == ':' && port.size() <= 6 && port.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 int check_framing(const Framing& f) {
   int hosts = 0, lengths = 0, codings = 0;
   for (const auto& [name, value] : f.headers) {
-    hosts += same(name, "host");
+    if (same(name, "host")) {
+      ++hosts;
+      if (!is_host(value)) return 400;
+    }
     if (same(name, "content-length")) {
       ++lengths;
       if (value.empty() || value.size() > 18 || value.find_first_not_of("0123456789") != std::string::npos) return 400;
@@ -70,33 +110,50 @@ int check_framing(const Framing& f) {
   }
   if (lengths > 1 || codings > 1 || (lengths && codings) || (codings && f.version < 11)) return 400;
   if (hosts > 1 || (hosts == 0 && f.version >= 11)) return 400;
-  if (!decode_path(f.path())) return 400;
-  if (f.method != "GET" && f.method != "HEAD" && f.method != "POST")
-    return f.method == "CONNECT" || f.method == "TRACE" ? 501 : 405;
-  return 0;
+  if (!decode_path(f.path()) && !(f.method == "OPTIONS" && f.target == "*")) return 400;
+  return std::ranges::find(methods, f.method) == std::end(methods) ? 501 : 0;
 }
 
 namespace {
 
-std::string malformed_sentence(int status) {
+std::string_view malformed_sentence(int status) {
   switch (status) {
-    case 405: return "Cara meminta ini tidak dikenal di sini. / This method is not known here.\n";
-    case 408: return "Permintaan terlalu lama dikirim. / The request took too long to arrive.\n";
-    case 413: return "Kiriman terlalu besar. / What was sent is too large.\n";
-    case 431: return "Kepala permintaan terlalu besar. / The request's header is too large.\n";
-    case 500: return "Ada gangguan pada sistem kami. / Something failed on our side.\n";
-    case 501: return "Cara kirim ini tidak didukung. / This transfer is not supported.\n";
-    case 503: return "Tempat untuk berkas sedang penuh. Coba lagi nanti. / There is no room for files now. Try again later.\n";
-    default: return "Permintaan ini tidak dapat dibaca. / This request cannot be read.\n";
+    case 404: return "Halaman ini tidak ada. / There is no such page.";
+    case 405: return "Alamat ini tidak menerima cara meminta itu. / This address does not take that method.";
+    case 408: return "Permintaan terlalu lama dikirim. / The request took too long to arrive.";
+    case 413: return "Kiriman terlalu besar. / What was sent is too large.";
+    case 431: return "Kepala permintaan terlalu besar. / The request's header is too large.";
+    case 500: return "Ada gangguan pada sistem kami. / Something failed on our side.";
+    case 501: return "Cara kirim ini tidak didukung. / This transfer is not supported.";
+    case 503: return "Tempat untuk berkas sedang penuh. Coba lagi nanti. / There is no room for files now. Try again later.";
+    default: return "Permintaan ini tidak dapat dibaca. / This request cannot be read.";
   }
 }
 
 }  // namespace
 
-Reply malformed_reply(int status) {
-  Reply reply = text(malformed_sentence(status), "text/plain; charset=utf-8", status);
-  if (status == 405) reply.headers.emplace_back("Allow", "GET, HEAD, POST");
+Reply malformed_reply(int status, std::string_view target) {
+  const std::string said(malformed_sentence(status));
+  Reply reply = text(said + "\n", "text/plain; charset=utf-8", status);
+  if (target.starts_with("/api/")) {
+    reply.type = "application/problem+json";
+    reply.body = R"({"type":"about:blank","title":")" + said + R"(","status":)" + std::to_string(status) +
+                 R"(,"code":"web.error.)" + std::to_string(status) + "\"}";
+  }
   if (status == 503) reply.headers.emplace_back("Retry-After", "60");
+  return reply;
+}
+
+bool is_own(std::string_view path) {
+  return path.starts_with("/s/") || path == "/health" || path == "/health/ready" || path == "/metrics";
+}
+
+Reply other_method(const Router& router, const Framing& f) {
+  const auto path = decode_path(f.path());
+  const std::string allow = !path ? "GET, HEAD, POST, OPTIONS" : is_own(*path) ? "GET, HEAD, OPTIONS" : router.allowed(*path);
+  if (allow.empty()) return malformed_reply(404, f.target);
+  Reply reply = f.method == "OPTIONS" ? Reply{.status = 204, .body = {}} : malformed_reply(405, f.target);
+  reply.headers.emplace_back("Allow", allow);
   return reply;
 }
 
@@ -174,48 +231,6 @@ std::string forwarded_client(const Framing& f, const std::string& peer) {
   auto last = comma == std::string::npos ? forwarded : forwarded.substr(comma + 1);
   while (!last.empty() && last[0] == ' ') last.erase(0, 1);
   return last.empty() ? peer : last;
-}
-
-Reply browser_reply(std::string_view name, std::string_view accepts, std::string_view known, std::string_view range) {
-  const auto file = browser_file(name);
-  if (!file) return text("Berkas ini tidak ada. / This file does not exist.\n", "text/plain; charset=utf-8", 404);
-  Reply reply{.status = 200, .type = file->type, .body = {}};
-  const std::string etag = "\"" + std::string(name) + "\"";
-  reply.headers = {{"ETag", etag}, {"Cache-Control", "public, max-age=31536000, immutable"}, {"Vary", "Accept-Encoding"}};
-  if (known == etag) {
-    reply.status = 304;
-    return reply;
-  }
-  if (range.starts_with("bytes=") && range.find(',') == std::string_view::npos) {
-    const auto dash = range.find('-');
-    const auto from = parse_id("1" + std::string(range.substr(6, dash == std::string_view::npos ? 0 : dash - 6)));
-    const std::string first(range.substr(6, dash == std::string_view::npos ? 0 : dash - 6)),
-        last(dash == std::string_view::npos ? "" : range.substr(dash + 1));
-    if (from && !first.empty() && first.size() < 10 && last.size() < 10) {
-      const std::size_t start = std::stoul(first), size = file->bytes.size();
-      const std::size_t end = std::min(
-          size - 1, last.empty() || last.find_first_not_of("0123456789") != std::string::npos ? size - 1 : std::stoul(last));
-      if (start >= size || end < start) {
-        reply.status = 416;
-        reply.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
-        return reply;
-      }
-      reply.status = 206;
-      reply.body = file->bytes.substr(start, end - start + 1);
-      reply.headers.emplace_back("Content-Range", "bytes " + first + "-" + std::to_string(end) + "/" + std::to_string(size));
-      return reply;
-    }
-  }
-  if (takes(accepts, "br") && !file->brotli.empty()) {
-    reply.body = file->brotli;
-    reply.headers.emplace_back("Content-Encoding", "br");
-  } else if (takes(accepts, "gzip") && !file->gzip.empty()) {
-    reply.body = file->gzip;
-    reply.headers.emplace_back("Content-Encoding", "gzip");
-  } else {
-    reply.body = file->bytes;
-  }
-  return reply;
 }
 
 }  // namespace rantau::web

@@ -16,11 +16,20 @@ struct Framing {
   const std::string& header(std::string_view name) const;
 };
 
-// 0, or the status of what is wrong: Host missing or twice, lengths that contradict, a transfer coding that is not exactly
-// "chunked", a path that hides something, a method we do not have.
+// "http://host/path" is "/path" of that host, whatever Host says (RFC 9112, 3.2.2).
+void to_origin_form(Framing&);
+bool is_host(std::string_view value);  // a name or an address, and a port if any
+
+// 0, or the status of what is wrong: Host missing, twice or no host, lengths that contradict, a transfer coding that is not
+// exactly "chunked", a path that hides something, a method nobody knows.
 int check_framing(const Framing&);
-Reply malformed_reply(int status);  // a plain sentence in both languages
-Reply busy_reply();                 // 503: the queue is full
+// A plain sentence in both languages; to programs, below /api/, as problem+json.
+Reply malformed_reply(int status, std::string_view target = {});
+Reply busy_reply();  // 503: the queue is full
+
+bool is_own(std::string_view path);  // answered by the server itself: browser files, health, metrics
+// OPTIONS, and methods that no address has: 204 or 405 with the methods that this one has, else 404.
+Reply other_method(const Router&, const Framing&);
 
 std::string frame(const Reply&, bool keep_alive, bool head_only);
 std::string http_date(std::int64_t seconds);  // "Tue, 24 Nov 2026 02:00:00 GMT", whatever the locale
@@ -43,9 +52,5 @@ std::string public_site(const std::string& site, bool behind_proxy, const Framin
 
 // The last address of X-Forwarded-For: the one that the proxy in front saw.
 std::string forwarded_client(const Framing&, const std::string& peer);
-
-// A browser file: compressed twin, ETag, one range.
-Reply browser_reply(std::string_view hashed_name, std::string_view accept_encoding, std::string_view if_none_match,
-                    std::string_view range);
 
 }  // namespace rantau::web

@@ -46,9 +46,9 @@ std::optional<BrowserFile> browser_file(std::string_view hashed_name);
 // The style sheet inside every citizens' page, for the Content-Security-Policy: "'sha256-…'".
 std::string inline_style_hash();
 
-// problem+json of a status that no refusal has: 405, 413.
+// problem+json of a status that no refusal has: 405, 413, 415, 431.
 Reply problem(const Request&, int status, std::string_view key, Words words = {});
-// 400 403 404 405 409 413 422 429 500 503 as a page. `extra` may set `detail` (a sentence), `reasons` (list of {text}) and
+// 400 403 404 405 409 413 422 429 431 500 503 as a page. `extra` may set `detail` (a sentence), `reasons` (list of {text}) and
 // `when` (429, 503: when to try again). Never throws for an unknown status: it says what 500 says.
 Reply error_page(const Request&, int status, View extra = {});
 

@@ -307,7 +307,7 @@ std::string inline_style_hash() {
 
 // --- error pages ---------------------------------------------------------------------------------------------------------
 Reply error_page(const Request& q, int status, View extra) {
-  static constexpr int known[] = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503};
+  static constexpr int known[] = {400, 403, 404, 405, 409, 413, 422, 429, 431, 500, 503};
   const int said = std::ranges::find(known, status) != std::end(known) ? status : 500;
   const std::string key = "web.error." + std::to_string(said);
   for (const char* optional : {"detail", "when"})

@@ -124,7 +124,7 @@ TEST(Page, the_officers_bar_shows_only_what_a_person_may_open_and_marks_where_th
 
 TEST(Page, every_error_page_has_a_title_and_a_way_on_in_both_languages) {
   for (const char* lang : {"id", "en"})
-    for (int status : {400, 403, 404, 405, 409, 413, 422, 429, 500, 503, 418}) {
+    for (int status : {400, 403, 404, 405, 409, 413, 422, 429, 431, 500, 503, 418}) {
       const auto reply = error_page(visitor("/x", lang), status);
       EXPECT_EQ(reply.status, status);
       EXPECT_TRUE(has(reply.body, "<h1>"));

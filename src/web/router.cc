@@ -84,6 +84,16 @@ const Route* Router::find(std::string_view method, std::string_view path, Pairs&
   return best;
 }
 
+std::string Router::allowed(std::string_view path) const {
+  bool reads = false, posts = false;
+  for (const auto& r : routes_) {
+    Pairs values;
+    if (fits(r->pattern, path, values)) (r->method == "POST" ? posts : reads) = true;
+  }
+  if (!reads && !posts) return {};
+  return std::string(reads ? "GET, HEAD, " : "") + (posts ? "POST, " : "") + "OPTIONS";
+}
+
 std::string Router::readable(std::string_view path) const {
   Pairs values;
   bool wrong_method = false;

@@ -14,6 +14,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "web/answer.h"
+#include "web/browserfile.h"
 #include "web/framing.h"
 #include "web/incoming.h"
 #include "web/kit.h"
@@ -137,20 +138,46 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read_header() {
     busy_ = true;
     arm(header_time);
-    http::async_read_header(stream_, buffer_, *parser_,
-                            [self = shared_from_this()](beast::error_code ec, std::size_t) { self->have_header(ec); });
+    header_size_ = 0;
+    take_header();
   }
 
-  void have_header(beast::error_code ec) {
-    if (timed_out_) return malformed(408);
-    if (ec == http::error::end_of_stream || ec == net::error::eof || ec == net::error::connection_reset) return close();
-    if (ec) return malformed(status_of(ec));
+  // The parser takes a field as soon as it is whole and limits what is left; the sum of all is ours to limit. It also joins
+  // the lines of a folded field, which RFC 9112 (5.2) lets a server refuse: nobody honest folds, and proxies differ in it.
+  void take_header() {
+    beast::error_code ec;
+    const auto seen = buffer_.data();
+    const std::size_t used = parser_->put(seen, ec);
+    const std::string_view taken(static_cast<const char*>(seen.data()), used);
+    const bool folded = taken.find("\r\n ") != std::string_view::npos || taken.find("\r\n\t") != std::string_view::npos;
+    buffer_.consume(used);
+    header_size_ += used;
+    if (ec == http::error::header_limit || header_size_ + (parser_->is_header_done() ? 0 : buffer_.size()) > header_limit)
+      return header_too_large();
+    if (folded || (ec && ec != http::error::need_more)) return malformed(400);
+    if (parser_->is_header_done()) return have_header();
+    stream_.async_read_some(buffer_.prepare(8192), [self = shared_from_this()](beast::error_code failed, std::size_t n) {
+      if (self->timed_out_) return self->malformed(408);
+      if (failed) return self->close();
+      self->buffer_.commit(n);
+      self->take_header();
+    });
+  }
+
+  // The header so far; half of it when it is refused.
+  Framing parsed() const {
     const auto& m = parser_->get();
     Framing f;
     f.version = static_cast<int>(m.version());
     f.target = std::string(m.target());
     for (const auto& h : m) f.headers.emplace_back(std::string(h.name_string()), std::string(h.value()));
     f.method = std::string(m.method_string());
+    to_origin_form(f);
+    return f;
+  }
+
+  void have_header() {
+    Framing f = parsed();
     if (int status = check_framing(f)) return malformed(status);
     if (answer_at_once(f)) return;
     const std::string boundary = f.method == "POST" ? boundary_of(f.header("content-type")) : "";
@@ -163,7 +190,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     limit_ = limit;
     if (!boundary.empty()) arriving_ = std::make_unique<Arriving>(std::move(*parser_), boundary, house_.quarantine);
     arm(body_time + std::chrono::seconds(length / 8192));
-    if (beast::iequals(framing_.header("expect"), "100-continue")) {
+    if (framing_.version >= 11 && beast::iequals(framing_.header("expect"), "100-continue")) {
       static const std::string go = "HTTP/1.1 100 Continue\r\n\r\n";
       net::async_write(stream_, net::buffer(go),
                        [self = shared_from_this()](beast::error_code e, std::size_t) { e ? self->close() : self->read_body(); });
@@ -213,19 +240,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   std::string site() const { return public_site(house_.site, house_.options.trust_proxy, framing_); }
 
-  static int status_of(beast::error_code ec) {
-    if (ec == http::error::header_limit || ec == http::error::buffer_overflow) return 431;
-    return 400;
-  }
-
-  // What needs no worker: kept pages, browser files, health and metrics.
+  // What needs no worker: kept pages, browser files, health and metrics, and methods that nothing here has.
   bool answer_at_once(const Framing& f) {
-    if (f.method != "GET" && f.method != "HEAD") return false;
+    const bool reads = f.method == "GET" || f.method == "HEAD";
+    if (f.method == "POST" && !is_own(f.path())) return false;
     keep_alive_ = parser_->keep_alive() && parser_->is_done();  // a body nobody reads must not become the next request
     head_ = f.method == "HEAD";
     const std::string where = public_site(house_.site, house_.options.trust_proxy, f);
+    if (!reads) {
+      drain_ = f.method != "OPTIONS";
+      keep_alive_ = keep_alive_ && !drain_;
+      Reply reply = other_method(house_.router, f);
+      house_.metrics.note(reply.status, 0);
+      plainly(std::move(reply), where);
+      return true;
+    }
     if (f.target.starts_with("/s/")) {
-      plainly(browser_reply(f.path().substr(3), f.header("accept-encoding"), f.header("if-none-match"), f.header("range")), where);
+      plainly(browser_reply(f.path().substr(3), f), where);
       return true;
     }
     if (f.target == "/health" || f.target == "/health/ready" ||
@@ -242,7 +273,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void send_kept(std::shared_ptr<const Kept> kept, const std::string& known) {
-    const std::string& bytes = known.find(kept->etag) != std::string::npos ? kept->unchanged : head_ ? kept->head : kept->bytes;
+    if (house_.stopping) keep_alive_ = false;
+    const std::string& bytes = knows(known, kept->etag) ? kept->unchanged : head_ ? kept->head : kept->bytes;
     if (!keep_alive_) return send(with_close(bytes));
     out_kept_ = std::move(kept);
     write(bytes);
@@ -314,7 +346,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       kept = kept_of(reply, etag);
       if (!sets_cookie(reply)) house_.pages.keep(key, before, kept);
     }
-    const bool unchanged = kept && framing_.header("if-none-match").find(etag) != std::string::npos;
+    const bool unchanged = kept && knows(framing_.header("if-none-match"), etag);
     auto bytes = std::make_shared<std::string>(unchanged ? kept->unchanged : frame(reply, keep_alive_, head_));
     net::post(house_.io, [self = shared_from_this(), bytes, topic = reply.sse_topic] {
       --self->house_.queued;
@@ -330,26 +362,36 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // Refused before it was read: a person who sent a large photo gets our page, with the way back.
   void too_large(std::uint64_t sent, std::size_t limit) {
+    refuse_unread(413, [this, sent, limit](const Request& q) { return web::too_large(house_.router, q, sent, limit); });
+  }
+  void header_too_large() {
+    framing_ = parsed();
+    if (!decode_path(framing_.path())) return malformed(431);
+    refuse_unread(431, [](const Request& q) { return web::header_too_large(q); });
+  }
+
+  // A page costs a worker; when none is free, or none can be made, the plain sentence says it.
+  void refuse_unread(int status, std::function<Reply(const Request&)> page) {
     timer_.cancel();
     arriving_.reset();
     keep_alive_ = false;
     drain_ = true;
-    if (house_.queued >= queue_limit) return malformed(413);
+    if (house_.queued >= queue_limit) return malformed(status);
     ++house_.queued;
     const auto q = asked();
-    net::post(*house_.pool, [self = shared_from_this(), q, sent, limit] {
+    net::post(*house_.pool, [self = shared_from_this(), q, status, page = std::move(page)] {
       auto bytes = std::make_shared<std::string>();
       try {
         fill(*q, Parts{});
-        Reply reply = web::too_large(self->house_.router, *q, sent, limit);
+        Reply reply = page(*q);
         harden(*q, reply);
         compress(reply, q->header("accept-encoding"));
         *bytes = frame(reply, false, false);
       } catch (const std::exception& e) { log("web.fault").with_system("what", e.what()); }
-      net::post(self->house_.io, [self, bytes] {
+      net::post(self->house_.io, [self, bytes, status] {
         --self->house_.queued;
-        if (bytes->empty()) return self->malformed(413);
-        self->house_.metrics.note(413, 0);
+        if (bytes->empty()) return self->malformed(status);
+        self->house_.metrics.note(status, 0);
         self->send(std::move(*bytes));
       });
     });
@@ -361,7 +403,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     keep_alive_ = false;
     drain_ = true;
     arriving_.reset();
-    plainly(malformed_reply(status), house_.site);
+    plainly(malformed_reply(status, parser_ ? std::string_view(parser_->get().target()) : std::string_view()), house_.site);
   }
 
   void plainly(Reply reply, const std::string& site) {
@@ -369,7 +411,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     send(frame(reply, keep_alive_, head_ && !drain_));
   }
 
+  // Who is told to keep a connection that the end of the program closes would send its next request into nothing.
   void send(std::string bytes) {
+    if (house_.stopping && keep_alive_) bytes = with_close(bytes);
+    keep_alive_ = keep_alive_ && !house_.stopping;
     out_ = std::move(bytes);
     write(out_);
   }
@@ -447,6 +492,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<http::request_parser<http::string_body>> parser_;
   Framing framing_;
   std::unique_ptr<Arriving> arriving_;
+  std::size_t header_size_ = 0;
   std::size_t limit_ = 0;  // of the body that is being read
   std::string address_, out_, date_, topic_;
   std::shared_ptr<const Kept> out_kept_;

@@ -350,6 +350,110 @@ TEST(Server, StoppingFinishesWhatRunsAndClosesTheRest) {
   Client late(s.server->port());
   EXPECT_FALSE(late.connected);
 }
+TEST(Server, WhileItStopsEveryAnswerSaysThatTheConnectionCloses) {
+  Site s(1);
+  std::vector<std::unique_ptr<Client>> asked;
+  for (const char* path : {"/lama", "/sendiri", "/umum"}) {  // one runs, the others wait in the queue
+    asked.push_back(std::make_unique<Client>(s.server->port()));
+    asked.back()->get(path);
+    if (asked.size() == 1) s.barrier.await(1);
+  }
+  Client other(s.server->port());
+  for (int i = 0; i < 2; ++i) {  // what the others sent has been read when these are answered
+    other.get("/health");
+    other.reply();
+  }
+  std::thread stopping([&] { s.server->stop(); });
+  while (Client(s.server->port()).connected) std::this_thread::sleep_for(1ms);  // it has stopped accepting
+  s.barrier.lift();
+  for (auto& c : asked) {
+    const auto r = c->reply();
+    EXPECT_EQ(status(r), 200);
+    EXPECT_EQ(header(r, "Connection"), "close");
+    EXPECT_TRUE(c->closed());
+  }
+  stopping.join();
+}
+TEST(Server, AllowNamesTheMethodsThatTheAddressHas) {
+  Site s;
+  Client c(s.server->port());
+  const auto allow = [&](const std::string& method, const std::string& path, int want) {
+    Client other(s.server->port());
+    other.say(method + " " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+    const auto r = other.reply();
+    EXPECT_EQ(status(r), want) << method << path;
+    return header(r, "Allow");
+  };
+  for (const char* method : {"DELETE", "PUT", "PATCH"}) {
+    EXPECT_EQ(allow(method, "/umum", 405), "GET, HEAD, OPTIONS");
+    EXPECT_EQ(allow(method, "/kirim", 405), "POST, OPTIONS");
+    EXPECT_EQ(allow(method, "/tidak-ada", 404), "");
+  }
+  EXPECT_EQ(allow("POST", "/umum", 405), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(allow("GET", "/kirim", 405), "POST, OPTIONS");
+  for (const std::string& own : {std::string("/health"), std::string("/metrics"), asset("console.css")})
+    EXPECT_EQ(allow("POST", own, 405), "GET, HEAD, OPTIONS") << own;
+  EXPECT_EQ(allow("OPTIONS", "/kirim", 204), "POST, OPTIONS");
+  EXPECT_EQ(allow("OPTIONS", "/tidak-ada", 404), "");
+  EXPECT_EQ(allow("OPTIONS", "*", 204), "GET, HEAD, POST, OPTIONS");
+  for (int i = 0; i < 2; ++i) {  // a question about a path keeps the connection
+    c.say("OPTIONS /umum HTTP/1.1\r\nHost: a\r\n\r\n");
+    const auto r = c.reply();
+    EXPECT_EQ(status(r), 204);
+    EXPECT_EQ(header(r, "Allow"), "GET, HEAD, OPTIONS");
+    EXPECT_EQ(header(r, "Content-Length"), "");
+  }
+}
+TEST(Server, IfNoneMatchTakesAListAWeakNameAndAStar) {
+  Site s;
+  Client c(s.server->port());
+  for (const std::string& path : {std::string("/umum"), asset("console.css")}) {
+    const auto ask = [&](const std::string& known) {
+      c.get(path, known.empty() ? "" : "If-None-Match: " + known + "\r\n");
+      return c.reply();
+    };
+    const auto etag = header(ask(""), "ETag");
+    for (const std::string& known : {std::string("*"), etag, "W/" + etag, "\"a\", " + etag, "\"a\",W/" + etag + " ,\"b\""})
+      EXPECT_EQ(status(ask(known)), 304) << path << known;
+    for (const std::string& known : {std::string("\"a\""), std::string("\"*\""), "\"" + etag, etag.substr(1, etag.size() - 2)})
+      EXPECT_EQ(status(ask(known)), 200) << path << known;
+  }
+}
+TEST(Server, APartIsSentOnlyOfTheFileItsAskerHolds) {
+  Site s;
+  Client c(s.server->port());
+  const std::string path = asset("console.css");
+  const auto ask = [&](const std::string& headers) {
+    c.get(path, headers);
+    return c.reply();
+  };
+  const auto whole = ask("");
+  const auto etag = header(whole, "ETag"), packed_etag = header(ask("Accept-Encoding: br\r\n"), "ETag");
+  EXPECT_NE(etag, packed_etag) << "two encodings are two representations";
+  EXPECT_EQ(header(whole, "Accept-Ranges"), "bytes");
+  EXPECT_EQ(status(ask("Range: bytes=10-19\r\nIf-Range: " + etag + "\r\n")), 206);
+  for (const std::string& held :
+       {std::string("\"other\""), "W/" + etag, packed_etag, std::string("Tue, 24 Nov 2026 02:00:00 GMT")}) {
+    const auto r = ask("Range: bytes=10-19\r\nIf-Range: " + held + "\r\n");
+    EXPECT_EQ(status(r), 200) << held;
+    EXPECT_EQ(body(r), body(whole));
+    EXPECT_EQ(status(ask("Range: bytes=99999999-\r\nIf-Range: " + held + "\r\n")), 200) << held;
+  }
+  const auto size = body(whole).size();
+  const auto tail = ask("Range: bytes=-7\r\n");
+  EXPECT_EQ(status(tail), 206);
+  EXPECT_EQ(body(tail), body(whole).substr(size - 7));
+  EXPECT_EQ(header(tail, "Content-Range"),
+            "bytes " + std::to_string(size - 7) + "-" + std::to_string(size - 1) + "/" + std::to_string(size));
+  EXPECT_EQ(body(ask("Range: bytes=10-\r\n")), body(whole).substr(10));
+  EXPECT_EQ(body(ask("Range: bytes=-99999999\r\n")), body(whole));
+  EXPECT_EQ(status(ask("Range: bytes=-0\r\n")), 416);
+  for (const char* nonsense : {"bytes=", "bytes=-", "bytes=9-1", "bytes=a-b", "bytes=1", "bytes=0-1,3-4", "rows=1-2", "bytes=--1",
+                               "bytes=99999999999999999999999-"})
+    EXPECT_EQ(status(ask(std::string("Range: ") + nonsense + "\r\n")), 200) << nonsense;
+  c.say("HEAD " + path + " HTTP/1.1\r\nHost: a\r\nRange: bytes=10-19\r\n\r\n");
+  EXPECT_EQ(status(c.reply(true)), 200);  // a range is a matter of GET alone
+}
 TEST(Server, HealthAndMetricsNeedNoWorker) {
   Site s(1);
   Client busy(s.server->port());

@@ -167,6 +167,8 @@ class Router {
   const Pairs& schemas() const { return schemas_; }
   // The route for a request, its path values filled in. `wrong_method`: the path exists with another method (405).
   const Route* find(std::string_view method, std::string_view path, Pairs& values, bool& wrong_method) const;
+  // "GET, HEAD, OPTIONS": the methods this path has, for Allow; "" when nothing is there.
+  std::string allowed(std::string_view path) const;
   // The path if a GET of it is answered, else the nearest above it; "/" at last.
   std::string readable(std::string_view path) const;
 

@@ -27,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   f.target = std::string(m.target());
   f.version = static_cast<int>(m.version());
   for (const auto& h : m) f.headers.emplace_back(std::string(h.name_string()), std::string(h.value()));
-  if (rantau::web::check_framing(f)) return 0;
+  rantau::web::to_origin_form(f);
+  if (rantau::web::check_framing(f) || f.target == "*") return 0;
   if (m.count(http::field::content_length) > 1 || (m.count(http::field::content_length) && m.count(http::field::transfer_encoding)))
     std::abort();
   if (!rantau::web::decode_path(f.path())) std::abort();
