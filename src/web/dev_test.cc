@@ -11,7 +11,7 @@
 
 #include "base/crypto.h"
 #include "db/testing.h"
-#include "web/framing.h"
+#include "web/browserfile.h"
 #include "web/kit.h"
 #include "web/page.h"
 
@@ -90,7 +90,10 @@ TEST(Dev, ABrowserFileHasANewAddressWhenItChanges) {
   s.write("web/assets/console.css", "b{}");
   const auto after = asset("console.css");
   EXPECT_NE(after, before);
-  EXPECT_EQ(browser_reply(std::string_view(after).substr(3), {.headers = {{"Accept-Encoding", "br"}}}).body, "b{}")
+  EXPECT_EQ(
+      browser_reply(std::string_view(after).substr(3), {.method = "GET", .target = after, .headers = {{"Accept-Encoding", "br"}}})
+          .body,
+      "b{}")
       << "not the twin of the program";
 }
 
