@@ -528,8 +528,8 @@ class Maker {
         offers::Warning w;
         const std::string tail = std::to_string(900 + i);
         w.marks = {{offers::Mark::phone, "+628120000" + tail}, {offers::Mark::account, "0000000" + tail}};
-        if (i == 0) w.marks.emplace_back(offers::Mark::name, text::company_key("PT Layar Semu Perkasa"));
-        if (i == 1) w.marks.emplace_back(offers::Mark::host, "kerja-cepat-eropa.example");
+        if (i == 0) w.marks.push_back({offers::Mark::name, "PT Layar Semu Perkasa"});
+        if (i == 1) w.marks.push_back({offers::Mark::host, "kerja-cepat-eropa.example"});
         w.title = i % 2 ? "Tawaran kerja pabrik lewat pesan berantai" : "Permintaan uang kursi ke rekening pribadi";
         w.reason = "Diterbitkan setelah dua sumber berbeda diperiksa petugas. Jangan membayar dan jangan menyerahkan paspor.";
         must(offers::publish_warning(act, w), "warning");

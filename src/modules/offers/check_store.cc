@@ -30,8 +30,8 @@ Warning warning_of(db::Connection& db, const db::Row& row) {
   w.published_at = row.at(6);
   w.published_by = row.id<UserId>(7);
   w.withdrawn = row.flag(8);
-  for (const auto& m : db("SELECT mark, value FROM offers_warning_mark WHERE warning = $1 ORDER BY mark, value", w.id))
-    w.marks.emplace_back(mark_from(m.text(0)), m.text(1));
+  for (const auto& m : db("SELECT mark, value, shown FROM offers_warning_mark WHERE warning = $1 ORDER BY mark, value", w.id))
+    w.marks.push_back({mark_from(m.text(0)), m.text(1), m.text(2)});
   return w;
 }
 
@@ -41,9 +41,9 @@ void insert(db::Connection& db, const Warning& w, std::int64_t year, std::int64_
   db("INSERT INTO offers_warning (id, year, serial, title, reason, company, published_at, published_by) "
      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
      w.id, year, serial, w.title, w.reason, w.company, w.published_at, w.published_by);
-  for (const auto& [mark, value] : w.marks)
-    db("INSERT INTO offers_warning_mark (warning, mark, value) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", w.id, word(mark),
-       value);
+  for (const auto& [mark, value, shown] : w.marks)
+    db("INSERT INTO offers_warning_mark (warning, mark, value, shown) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", w.id,
+       word(mark), value, shown);
 }
 
 std::int64_t next_serial(db::Connection& db, std::int64_t year) {

@@ -367,6 +367,15 @@ TEST(Check, APublishedWarningNeedsTheRightAndAnUsableMark) {
   EXPECT_EQ(w.db.read([&](Act& act) { return warnings(act, 1); }).front().number, "0002/2026");
 }
 
+TEST(Check, AWarningShowsANameAsItWasWrittenAndComparesItFolded) {
+  auto w = world::make();
+  const auto kept = w.db.read([&](Act& act) { return warnings(act, 1); }).front().marks;
+  const auto name = std::find_if(kept.begin(), kept.end(), [](const auto& m) { return m.mark == Mark::name; });
+  ASSERT_NE(name, kept.end());
+  EXPECT_EQ(name->shown, "Raden Umpama Contoh");
+  EXPECT_EQ(name->value, "umpama conto");
+}
+
 TEST(Check, CountsWithoutKeepingTheText) {
   auto w = world::make();
   for (int i = 0; i < 3; ++i)

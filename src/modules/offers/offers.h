@@ -220,10 +220,15 @@ std::vector<Floor> floors(Act&, std::string_view country, int count);  // "" = o
 // --- warnings an officer has published ---------------------------------------------------------------------------------
 enum class Mark { phone, account, name, host, text };  // what the warning is about
 std::string_view word(Mark);
+struct WarningMark {
+  Mark mark{};
+  std::string value;    // in publish_warning as typed; kept normalised
+  std::string shown{};  // a name or a text as the officer wrote it
+};
 struct Warning {
   WarningId id;
-  std::string number;                                 // "0412/2026"
-  std::vector<std::pair<Mark, std::string>> marks{};  // normalised values
+  std::string number;  // "0412/2026"
+  std::vector<WarningMark> marks{};
   std::string title, reason;
   CompanyId company{};
   Instant published_at;

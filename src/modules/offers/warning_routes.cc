@@ -54,7 +54,8 @@ void fill(const web::Request& q, const Warning& w, web::View& row) {
       .set("short_day", show_short(day_of(w.published_at), q.lang))
       .set("withdrawn", w.withdrawn);
   row.list("marks", w.marks, [&](const auto& m, web::View& item) {
-    item.set("kind", q.t("offers.check.mark_" + std::string(word(m.first)))).set("value", shown_mark(m.first, m.second));
+    item.set("kind", q.t("offers.check.mark_" + std::string(word(m.mark))))
+        .set("value", m.shown.empty() ? shown_mark(m.mark, m.value) : m.shown);
   });
 }
 
@@ -181,7 +182,7 @@ web::Reply publish(const web::Request& q, Db& db) {
   Warning w;
   w.title = typed.text("title");
   w.reason = typed.text("reason");
-  for (const Mentioned& m : marks) w.marks.emplace_back(m.mark, m.line);
+  for (const Mentioned& m : marks) w.marks.push_back({m.mark, m.line});
   if (typed.good() && marks.empty()) typed.wrong("phone", {"offers.check.warning_without_mark"});
   if (const std::string& licence = typed.text("licence"); typed.good() && !licence.empty()) {
     const auto company = db.read([&](Act& act) { return partners::find_by_licence(act, licence); });

@@ -80,10 +80,11 @@ Result<WarningId> publish_warning(Act& act, const Warning& typed) {
   if (text::length(w.title) < 5) return wrong("title", "offers.check.warning_title_short");
   if (text::length(w.reason) < 10) return wrong("reason", "offers.check.warning_reason_short");
   w.marks.clear();
-  for (const auto& [mark, value] : typed.marks) {
+  for (const auto& [mark, value, shown] : typed.marks) {
     const auto normal = normal_mark(mark, value);
     if (!normal) return wrong(std::string(word(mark)), "offers.check.mark_wrong_" + std::string(word(mark)));
-    w.marks.emplace_back(mark, *normal);
+    const bool in_words = mark == Mark::name || mark == Mark::text;
+    w.marks.push_back({mark, *normal, in_words ? text::trim(value) : std::string()});
   }
   if (w.marks.empty()) return wrong("phone", "offers.check.warning_without_mark");
   if (w.marks.size() > 30) return wrong("phone", "offers.check.warning_too_many_marks");
