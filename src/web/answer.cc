@@ -3,6 +3,8 @@
 
 #include <thread>
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <exception>
 
@@ -20,6 +22,10 @@ namespace rantau::web {
 namespace {
 
 constexpr double usual_per_second = 4, usual_burst = 240;  // 240 requests a minute and address
+
+// What fill() reads of a header to choose language, letters and kind of a reply, and the session: no cache between may give
+// one reader the reply of another.
+constexpr std::string_view varies_by = "Accept-Language, Cookie, Accept, HX-Request";
 
 bool secure(const Request& q) { return q.site.starts_with("https://"); }
 
@@ -50,6 +56,19 @@ bool from_elsewhere(const Request& q) {
   for (const char* named : {"origin", "referer"})
     if (const auto& address = q.header(named); !address.empty()) return !is_ours(q, address);
   return false;
+}
+
+// A call of the API that takes a form takes it as JSON and in no other coat: nothing is guessed from a body.
+bool is_json(std::string_view type) {
+  type = type.substr(0, type.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  constexpr std::string_view want = "application/json";
+  return std::equal(type.begin(), type.end(), want.begin(), want.end(), [](char a, char b) { return std::tolower(a) == b; });
+}
+Reply not_json(const Request& q) {
+  Reply reply = problem(q, 415, "web.not_json");
+  reply.headers.emplace_back("Accept", "application/json");  // RFC 9110, 15.5.16
+  return reply;
 }
 
 Reply sign_in_first(const Request& q) {
@@ -228,6 +247,7 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
       return refuse(q, refusal(Refusal::forbidden, "web.form_too_old"));
     }
   }
+  if (q.method == "POST" && route->takes && q.path.starts_with("/api/") && !is_json(q.header("content-type"))) return not_json(q);
   Reply reply = once(*route, q, db, now);
   if (reply.status == 404) note_probe(q, db, *route);
   return reply;
@@ -273,6 +293,7 @@ Reply answer(const Router& router, const Gate& gate, db::Store& store, Request& 
     reply = failed(q, 500);
   }
   remember_choices(q, reply);
+  vary(reply, varies_by);
   if (q.who.user) reply.is_public = false;
   return reply;
 }

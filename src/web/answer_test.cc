@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "db/testing.h"
 #include "web/answer.h"
+#include "web/form.h"
 #include "web/incoming.h"
 #include "web/web.h"
 
@@ -200,6 +201,37 @@ TEST(Answer, TheLimitOfARouteIsForEachAddress) {
   q.address = "192.0.2.1";
   o.db.later(3600);
   EXPECT_EQ(o.send(q).status, 200);
+}
+TEST(Answer, ACallThatTakesAFormTakesItAsJsonAlone) {
+  static const Form form{"web.ui", {{.name = "name"}}};
+  Office o;
+  o.router.post("/api/v1/nama", Right::anyone, [](const Request&, Db&) { return json("{}"); }).form(form);
+  const auto send = [&](const std::string& type, const std::string& lang) {
+    Request q = o.ask("POST", "/api/v1/nama");
+    q.lang = lang;
+    q.body = R"({"name":"Sari"})";
+    if (!type.empty()) q.headers.emplace_back("Content-Type", type);
+    return o.send(q);
+  };
+  for (const char* type : {"application/json", "Application/JSON", "application/json; charset=utf-8", "application/json ;a=b"})
+    EXPECT_EQ(send(type, "id").status, 200) << type;
+  for (const char* type : {"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=B",
+                           "application/jsonp", "application/problem+json"}) {
+    const Reply r = send(type, "id");
+    EXPECT_EQ(r.status, 415) << type;
+    EXPECT_EQ(r.type, "application/problem+json");
+    EXPECT_EQ(header(r, "Accept"), "application/json");
+    EXPECT_NE(r.body.find("Isi permintaan ini bukan JSON"), std::string::npos) << r.body;
+    EXPECT_NE(send(type, "en").body.find("This body is not JSON"), std::string::npos);
+  }
+}
+TEST(Answer, EveryReplyNamesWhatItDependsOn) {
+  Office o;
+  for (const char* path : {"/umum", "/tidak-ada", "/rusak", "/k/izin/7", "/api/v1/izin"})
+    EXPECT_EQ(header(o.get(path), "Vary"), "Accept-Language, Cookie, Accept, HX-Request") << path;
+  Reply twice = o.get("/umum");
+  compress(twice, "");
+  EXPECT_EQ(header(twice, "Vary"), "Accept-Language, Cookie, Accept, HX-Request, Accept-Encoding") << "one line says all";
 }
 TEST(Answer, TheSameKeyAndBodyActOnce) {
   Office o;

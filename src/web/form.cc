@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
 #include <regex>
+#include <set>
 #include <stdexcept>
 
 #include "base/text.h"
+#include "web/incoming.h"
 #include "web/template.h"
 
 namespace rantau::web {
@@ -113,21 +116,67 @@ struct Reader {
   }
 };
 
-std::string json_text(const boost::json::value& v) {
-  if (v.is_string()) return text::trim(text::nfkc(std::string_view(v.get_string())));
-  if (v.is_bool()) return v.get_bool() ? "1" : "";
-  if (v.is_null()) return {};
-  return boost::json::serialize(v);
+// What a member of a JSON body has to be. The schema of OpenAPI and the check of the body read it here.
+const char* json_type(Kind kind) {
+  switch (kind) {
+    case Kind::whole: return "integer";
+    case Kind::tick: return "boolean";
+    case Kind::text:
+    case Kind::area:
+    case Kind::money:
+    case Kind::date:
+    case Kind::phone:
+    case Kind::email:
+    case Kind::password:
+    case Kind::code:
+    case Kind::choice:
+    case Kind::hidden:
+    case Kind::file:
+    case Kind::search:
+    case Kind::nik: return "string";
+  }
+  return "string";
 }
 
-Pairs json_members(const std::string& body, bool& broken) {
-  Pairs members;
+// The member as a form would have sent it; nothing where it is of another type.
+std::optional<std::string> as_typed(std::string_view type, const boost::json::value& v) {
+  if (type == "integer") return v.is_int64() || v.is_uint64() ? std::optional(boost::json::serialize(v)) : std::nullopt;
+  if (type == "boolean") return v.is_bool() ? std::optional<std::string>(v.get_bool() ? "1" : "") : std::nullopt;
+  return v.is_string() ? std::optional(clean(v.get_string())) : std::nullopt;
+}
+
+struct Members {
+  Pairs values;
+  std::vector<std::pair<std::string, Sentence>> errors;
+  std::set<std::string> untyped;  // of another type: nothing more is to be said of them
+};
+
+// A name that is no field of the form is a finding, not passed over: who mistypes "text" must not be told about another.
+Members json_members(const std::vector<Field>& fields, const std::string& body) {
+  Members m;
   boost::system::error_code wrong;
   const auto value = boost::json::parse(body, wrong);
-  broken = wrong || !value.is_object();
-  if (broken) return members;
-  for (const auto& member : value.get_object()) members.emplace_back(member.key(), json_text(member.value()));
-  return members;
+  if (wrong || !value.is_object()) {
+    m.errors.emplace_back("", Sentence{"web.broken_json", {}});
+    return m;
+  }
+  for (const auto& member : value.get_object()) {
+    if (m.errors.size() >= 20) break;  // enough to see what is wrong
+    const std::string name = text::cut(clean(member.key()), 60);
+    const auto field = std::ranges::find_if(fields, [&](const Field& f) { return f.name == name && f.kind != Kind::file; });
+    if (field == fields.end()) {
+      m.errors.emplace_back(name, Sentence{"web.form.unknown", {{"member", name}}});
+      continue;
+    }
+    const std::string type = json_type(field->kind);
+    if (auto typed = as_typed(type, member.value())) {
+      m.values.emplace_back(name, std::move(*typed));
+      continue;
+    }
+    m.errors.emplace_back(name, Sentence{"web.form.type_" + type, {{"member", name}}});
+    m.untyped.insert(name);
+  }
+  return m;
 }
 
 const std::string& first(const Pairs& pairs, std::string_view name) {
@@ -174,12 +223,11 @@ Typed begin_reading(const std::vector<Field>& fields, const Pairs& given) {
 
 Typed Form::read(const Request& q) const {
   const bool json = q.form.empty() && q.files.empty() && !q.body.empty();
-  bool broken = false;
-  Typed typed = begin_reading(fields_, json ? json_members(q.body, broken) : q.form);
-  if (broken) {  // nothing of it was read: no field can be missing
-    typed.wrong("", {"web.broken_json"});
-    return typed;
-  }
+  Members members = json ? json_members(fields_, q.body) : Members{};
+  Typed typed = begin_reading(fields_, json ? members.values : q.form);
+  typed.errors = std::move(members.errors);
+  // Nothing of it was read: no field can be missing.
+  if (!typed.errors.empty() && typed.errors.front().second.key == "web.broken_json") return typed;
   for (const auto& file : q.files) typed.files.push_back(&file);
   for (const auto& f : fields_)
     if (!f.currency_field.empty()) typed.currencies_.emplace_back(f.name, first(typed.values, f.currency_field));
@@ -187,7 +235,7 @@ Typed Form::read(const Request& q) const {
   for (const auto& f : fields_) {
     if (f.kind == Kind::file)
       reader.check_file(f, typed.file(f.name));
-    else
+    else if (!members.untyped.contains(f.name))
       reader.check(f, typed.text(f.name));
   }
   // Brought back after the session had ended: the same form stands filled, and nothing is done until it is sent again.
@@ -336,7 +384,7 @@ std::string Form::json_schema(const std::string& lang) const {
   json::array required;
   for (const auto& f : fields_) {
     json::object p;
-    p["type"] = f.kind == Kind::whole ? "integer" : f.kind == Kind::tick ? "boolean" : "string";
+    p["type"] = json_type(f.kind);
     if (const auto* label = texts.find(key_ + "." + f.name)) p["title"] = *label;
     if (const auto* hint = texts.find(key_ + "." + f.name + "_hint")) p["description"] = *hint;
     if (counts_characters(f.kind) && f.min > 0) p["minLength"] = f.min;
@@ -352,7 +400,7 @@ std::string Form::json_schema(const std::string& lang) const {
     if (f.required) required.emplace_back(f.name);
     properties[f.name] = std::move(p);
   }
-  json::object schema{{"type", "object"}, {"properties", std::move(properties)}};
+  json::object schema{{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
   if (!required.empty()) schema["required"] = std::move(required);
   return json::serialize(schema);
 }
@@ -366,8 +414,8 @@ Reply problem_again(const Request& q, const Typed& typed) {
   namespace json = boost::json;
   json::array errors;
   for (const auto& [field, why] : typed.errors) errors.push_back(json::object{{"field", field}, {"sentence", q.t(why)}});
-  const json::object problem{
-      {"type", "about:blank"}, {"title", q.t("web.form.summary")}, {"status", 422}, {"errors", std::move(errors)}};
+  const json::object problem{{"type", "about:blank"},      {"title", q.t("web.form.summary")}, {"status", 422},
+                             {"code", "web.form.summary"}, {"request", q.request_id},          {"errors", std::move(errors)}};
   Reply reply;
   reply.status = 422;
   reply.type = "application/problem+json";

@@ -23,6 +23,8 @@ std::string clean(std::string_view);
 // parts of a multipart body that was read from the socket. False: the body is not what its type says (a broken multipart).
 bool fill(Request&, std::optional<Parts> arrived = {});
 
+// Adds to Vary: what of a request chose this reply.
+void vary(Reply&, std::string_view by);
 // Compresses when the browser takes it and the type is text; sets Content-Encoding and Vary.
 void compress(Reply&, std::string_view accept_encoding);
 // Whether an Accept-Encoding takes this coding ("br;q=0" does not).

@@ -56,6 +56,7 @@ bj::object operation(const Request& q, const Route& r) {
   bj::object good{{"description", "OK"}};
   if (!r.returns.empty()) good["content"] = {{"application/json", {{"schema", {{"$ref", "#/components/schemas/" + r.returns}}}}}};
   bj::object replies{{"200", std::move(good)}, {"429", problem_reply("too many requests")}};
+  if (r.takes && r.method == "POST") replies["415"] = problem_reply("the body is not application/json");
   if (r.takes) replies["422"] = problem_reply("not acceptable, with the fields that are wrong");
   if (r.pattern.find('{') != std::string::npos) replies["404"] = problem_reply("absent, or not for you");
   if (r.right != Right::anyone) {

@@ -221,6 +221,24 @@ TEST(Server, APageIsKeptForEachLanguageEncodingAndDay) {
   ask("");
   EXPECT_EQ(s.made, 4);
 }
+TEST(Server, EveryStateOfAPublicPageNamesWhatChoseIt) {
+  Site s;
+  Client c(s.server->port());
+  const std::string all = "Accept-Language, Cookie, Accept, HX-Request, Accept-Encoding";
+  std::string etag;
+  for (const char* headers : {"", "", "Accept-Encoding: br\r\n", "Accept-Language: en\r\n", "Cookie: rantau=siti\r\n"}) {
+    c.get("/umum", headers);
+    const auto r = c.reply();
+    EXPECT_EQ(header(r, "Vary"), all) << headers;
+    if (etag.empty()) etag = header(r, "ETag");
+  }
+  c.get("/umum", "If-None-Match: " + etag + "\r\n");
+  const auto unchanged = c.reply();
+  EXPECT_EQ(status(unchanged), 304);
+  EXPECT_EQ(header(unchanged, "Vary"), all);
+  c.get(asset("console.css"));
+  EXPECT_EQ(header(c.reply(), "Vary"), "Accept-Encoding");  // the same file for everybody
+}
 TEST(Server, WhoIsSignedInNeverGetsAKeptPage) {
   Site s;
   Client c(s.server->port());

@@ -146,6 +146,50 @@ TEST(OpenApi, WhatNeedsAnAccountSaysSo) {
     EXPECT_EQ(operation.contains("security"), r->right != Right::anyone) << r->pattern;
   }
 }
+// What the description promises of a body is kept: each POST is sent what its schema does not allow.
+TEST(OpenApi, ABodyThatTheSchemaDoesNotAllowIsRefusedByName) {
+  const House house;
+  const auto doc = house.described();
+  test::TestDb db = test::db();
+  const web::Gate gate;
+  int calls = 0;
+  for (const auto& r : house.router.all()) {
+    if (!r->pattern.starts_with("/api/") || r->method != "POST") continue;
+    ASSERT_NE(r->takes, nullptr) << r->pattern << ": a call without a rule table accepts anything";
+    const auto& operation = doc.at("paths").at(r->pattern).at("post").as_object();
+    EXPECT_TRUE(operation.at("responses").as_object().contains("415")) << r->pattern;
+    const auto& schema = operation.at("requestBody").at("content").at("application/json").at("schema").as_object();
+    EXPECT_EQ(schema.at("additionalProperties"), bj::value(false)) << r->pattern;
+    const auto send = [&](const std::string& body, const std::string& type, const std::string& lang) {
+      web::Request q;
+      q.method = "POST";
+      q.path = r->pattern;
+      q.lang = lang;
+      q.wants_json = true;
+      q.headers = {{"Content-Type", type}};
+      q.body = body;
+      return web::answer(house.router, gate, db.store(), q);
+    };
+    EXPECT_EQ(send("text=a", "application/x-www-form-urlencoded", "id").status, 415) << r->pattern;
+    EXPECT_EQ(send("{}", "text/plain", "id").status, 415) << r->pattern;
+    for (const std::string lang : {"id", "en"}) {
+      std::vector<std::pair<std::string, std::string>> wrong{{"tidak_dikenal", R"({"tidak_dikenal":1})"}};
+      for (const auto& f : r->takes->fields()) wrong.emplace_back(f.name, "{\"" + f.name + "\":[1]}");
+      for (const auto& [member, body] : wrong) {
+        const auto reply = send(body, "application/json", lang);
+        EXPECT_EQ(reply.status, 422) << r->pattern << body;
+        EXPECT_EQ(reply.type, "application/problem+json");
+        EXPECT_NE(reply.body.find("{\"field\":\"" + member + "\",\"sentence\":\"" + member + ": "), std::string::npos)
+            << reply.body;
+        const auto problem = bj::parse(reply.body).as_object();
+        for (const auto& needed : doc.at("components").at("schemas").at("problem").at("required").as_array())
+          EXPECT_TRUE(problem.contains(needed.as_string())) << needed;
+        ++calls;
+      }
+    }
+  }
+  EXPECT_GE(calls, 4);
+}
 TEST(OpenApi, SpeaksBothLanguages) {
   const House house;
   EXPECT_NE(bj::serialize(house.described("id")), bj::serialize(house.described("en")));
