@@ -77,6 +77,16 @@ web::Reply do_endorse(const web::Request& q, Db& db) {
                db.write([&](Act& act) { return endorse(act, q.id<OrderId>(), revision_of(q), text::cut(q.field("note"), 1000)); }));
 }
 
+web::Reply do_endorse_on_paper(const web::Request& q, Db& db) {
+  auto typed = paper_form().read(q);
+  if (!typed.good()) return desk_page(q, db, &typed);
+  const Endorsement letter{typed.text("mission"), typed.text("letter"), typed.day("letter_day")};
+  const auto done = db.write([&](Act& act) { return endorse_on_paper(act, q.id<OrderId>(), revision_of(q), letter); });
+  if (done || done.refusal().kind != Refusal::invalid) return after(q, db, done);
+  typed.wrong(done.refusal());
+  return desk_page(q, db, &typed);
+}
+
 web::Reply do_give_back(const web::Request& q, Db& db) {
   std::vector<std::pair<std::string, std::string>> reasons;
   for (int n = 1; n <= 3; ++n) {
@@ -135,10 +145,19 @@ web::Reply do_undo(const web::Request& q, Db& db) {
 
 }  // namespace
 
+const web::Form& paper_form() {
+  static const web::Form form{"offers.paper",
+                              {{.name = "mission", .required = true, .max = 160},
+                               {.name = "letter", .required = true, .max = 80},
+                               {.name = "letter_day", .kind = web::Kind::date, .required = true}}};
+  return form;
+}
+
 void action_routes(web::Router& r) {
   r.post("/k/pesanan/langkah/{id}/urungkan", Right::see_job_orders, do_undo);
   r.post("/k/pesanan/{id}/mulai", Right::see_job_orders, do_take_up);
   r.post("/k/pesanan/{id}/sahkan", Right::see_job_orders, do_endorse);
+  r.post("/k/pesanan/{id}/sahkan-surat", Right::examine_job_orders, do_endorse_on_paper).form(paper_form());
   r.post("/k/pesanan/{id}/kembalikan", Right::see_job_orders, do_give_back);
   r.post("/k/pesanan/{id}/usul-sah", Right::examine_job_orders, do_verify);
   r.post("/k/pesanan/{id}/usul-tolak", Right::examine_job_orders, do_refuse);

@@ -319,7 +319,9 @@ void Judge::judge_order(const Order& o) {
     case Stage::endorsed:
     case Stage::examined:
     case Stage::sip2mi_issued:
-    case Stage::refused: return say("order_not_open", Color::belum_terbukti, words, register_of_orders());
+    case Stage::refused:
+    case Stage::withdrawn:
+    case Stage::discarded: return say("order_not_open", Color::belum_terbukti, words, register_of_orders());
   }
   v.order = o;
   Words open = words;

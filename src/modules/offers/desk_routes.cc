@@ -18,8 +18,8 @@ struct Row {
 };
 
 // Whose turn it is for this person: the stages that wait for them.
-bool waits_for(const Actor& who, bool mission, Stage s) {
-  switch (holder(s)) {
+bool waits_for(const Actor& who, bool mission, Holder turn) {
+  switch (turn) {
     case Holder::mission: return mission;
     case Holder::examiner: return who.may(Right::examine_job_orders);
     case Holder::decider: return who.may(Right::decide_job_orders);
@@ -51,12 +51,16 @@ Desk read_desk(Db& db, std::string_view view) {
     Desk desk;
     desk.today = act.today;
     const bool mission = !mission_countries(act, act.who.org).empty();
+    std::map<std::string, bool> served;  // countries that a mission of the register serves
     std::map<std::int64_t, std::string> names;
     std::map<Stage, int> counts;
     for (Order& o : list_mine(act, "")) {
       const Stage now = stage_on(o, act.today);
       ++counts[now];
-      const bool mine = waits_for(act.who, mission, o.stage) && !(o.stage == Stage::examined && o.examined_by == act.who.user);
+      const auto [at, first] = served.try_emplace(o.country);
+      if (first) at->second = has_mission(act, o.country);
+      const Holder turn = holder(o.stage) == Holder::mission && !at->second ? Holder::examiner : holder(o.stage);
+      const bool mine = waits_for(act.who, mission, turn) && !(o.stage == Stage::examined && o.examined_by == act.who.user);
       desk.mine += mine;
       const bool wanted = view == "mine" ? mine : view.empty() ? holder(o.stage) != Holder::nobody : view == word(now);
       if (wanted && desk.rows.size() < 100) desk.rows.push_back(row_of(act, std::move(o), names));
@@ -118,7 +122,7 @@ struct One {
   std::vector<Found> found;
   std::vector<Told> history;
   std::string examiner;
-  bool mission = false;
+  bool mission = false, served = true;  // this person's mission serves the country; any does
   Date today;
 };
 
@@ -133,6 +137,7 @@ One read_one(Db& db, OrderId id) {
     one.history = told(act, id);
     one.examiner = access::name_of(act, one.order->examined_by);
     const auto countries = mission_countries(act, act.who.org);
+    one.served = has_mission(act, one.order->country);
     one.mission = std::find(countries.begin(), countries.end(), one.order->country) != countries.end();
     return one;
   });
@@ -167,7 +172,9 @@ void set_actions(const web::Request& q, web::View& v, const One& one) {
   const bool own_proposal = o.stage == Stage::examined && o.examined_by == q.who.user;
   const bool decides = o.stage == Stage::examined && q.who.may(Right::decide_job_orders) && !own_proposal;
   const bool halts = q.who.may(Right::decide_job_orders) && !o.code.empty();
-  v.set("takes_up", at_mission && o.stage == Stage::submitted).set("endorses", at_mission).set("returns", at_mission || examines);
+  const bool by_hand = !one.served && holder(o.stage) == Holder::mission && q.who.may(Right::examine_job_orders);
+  v.set("takes_up", at_mission && o.stage == Stage::submitted).set("endorses", at_mission).set("by_hand", by_hand);
+  v.set("returns", at_mission || examines || by_hand).set("may_set_mission", q.who.may(Right::manage_users));
   v.set("examines", examines).set("may_verify", examines && !barred).set("is_first_eye", own_proposal).set("decides", decides);
   v.set("decides_verify", decides && o.proposed_verify.value_or(false))
       .set("decides_refuse", decides && !o.proposed_verify.value_or(true));
@@ -178,7 +185,7 @@ void set_actions(const web::Request& q, web::View& v, const One& one) {
   v.set("revokes", halts && (o.stage == Stage::open || o.stage == Stage::suspended)).set("examiner", one.examiner);
   v.set("proposal",
         !o.proposed_verify ? "" : q.t(*o.proposed_verify ? "offers.step.proposed_verify" : "offers.step.proposed_refuse"));
-  v.set("no_action", !at_mission && !examines && o.stage != Stage::examined && !halts);
+  v.set("no_action", !at_mission && !examines && !by_hand && o.stage != Stage::examined && !halts);
   const Date until = one.today.plus_days(180);
   v.set("until_hint", show(until, q.lang));
 }
@@ -208,11 +215,14 @@ void set_choices(const web::Request& q, web::View& v, const One& one) {
   v.set("return_rows", std::move(rows));
 }
 
-web::Reply show_one(const web::Request& q, Db& db) {
+}  // namespace
+
+web::Reply desk_page(const web::Request& q, Db& db, const web::Typed* typed) {
   const One one = read_one(db, q.id<OrderId>());
   if (!one.order) return web::refuse(q, {Refusal::not_found, "offers.unknown"});
   web::View v;
   set_order(q, v, *one.order, one.today, one.facts.floors);
+  set_no_mission(q, v, *one.order, one.served);
   set_faults(q, v, one.found);
   set_licence(q, v, one);
   set_history(q, v, one.history);
@@ -223,8 +233,14 @@ web::Reply show_one(const web::Request& q, Db& db) {
   v.set("verdict_class", std::string(web::style_class(sign))).set("svg_verdict", web::verdict_svg(sign));
   v.set("verdict_word", q.t(bars > 0 ? "offers.desk.hold" : one.found.empty() ? "offers.desk.clear" : "offers.desk.doubt"));
   v.set("title", title_of(*one.order, q.lang)).set("computed", show(db.store().now(), q.lang));
+  if (typed != nullptr) return web::page_again(q, "offers/desk_one.html", std::move(v), paper_form(), *typed);
+  v.set("form", paper_form().empty(q));
   return web::page(q, "offers/desk_one.html", std::move(v));
 }
+
+namespace {
+
+web::Reply show_one(const web::Request& q, Db& db) { return desk_page(q, db); }
 
 web::Reply stream(const web::Request&, Db&) {
   return {.status = 200, .type = "text/event-stream", .body = {}, .headers = {}, .sse_topic = "orders"};

@@ -232,8 +232,10 @@ web::Reply show_new(const web::Request& q, Db& db) {
     const auto o = db.read([&](Act& act) { return find_mine(act, {*from}); });
     if (!o) return web::refuse(q, unknown);
     Order copy = *o;
-    copy.number.clear();  // another letter, other days: what is copied is the work and its terms
-    copy.letter_date = copy.recruit_from = copy.recruit_until = {};
+    if (o->stage != Stage::discarded && o->stage != Stage::withdrawn) {
+      copy.number.clear();  // another letter, other days: what is copied is the work and its terms
+      copy.letter_date = copy.recruit_from = copy.recruit_until = {};
+    }
     typed.values = words_of(copy);
   }
   const web::Pairs said = typed.values;
@@ -328,12 +330,12 @@ web::Reply do_edit(const web::Request& q, Db& db) {
 // draf › verifikasi atase › disahkan › SIP2MI › dibuka › penuh, with where the order stands.
 void set_line(const web::Request& q, web::View& v, const Order& o, Date today) {
   const Stage now = stage_on(o, today);
-  const int at = now == Stage::draft || now == Stage::returned            ? 0
-                 : now == Stage::submitted || now == Stage::verif_atnaker ? 1
-                 : now == Stage::endorsed                                 ? 2
-                 : now == Stage::examined || now == Stage::refused        ? 3
-                 : now == Stage::full                                     ? 5
-                                                                          : 4;
+  const int at = hidden(now) || now == Stage::returned                                               ? 0
+                 : now == Stage::submitted || now == Stage::verif_atnaker || now == Stage::withdrawn ? 1
+                 : now == Stage::endorsed                                                            ? 2
+                 : now == Stage::examined || now == Stage::refused                                   ? 3
+                 : now == Stage::full                                                                ? 5
+                                                                                                     : 4;
   web::View::List line;
   const char* const names[] = {"draft", "mission", "endorsed", "permit", "open", "full"};
   for (int i = 0; i < 6; ++i)
@@ -380,16 +382,20 @@ web::Reply show_list(const web::Request& q, Db& db) {
   return web::page(q, "offers/mitra_list.html", std::move(v));
 }
 
-web::Reply show_one(const web::Request& q, Db& db) {
+}  // namespace
+
+web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed) {
   struct One {
     std::optional<Order> order;
     std::vector<Found> found;
     std::vector<Told> history;
     Date today;
+    bool served = true;  // a mission serves its country
   };
   const One one = db.read([&](Act& act) {
     One o{find_mine(act, q.id<OrderId>()), {}, {}, act.today};
     if (!o.order) return o;
+    o.served = has_mission(act, o.order->country);
     o.found = faults(*o.order, facts_for(act, *o.order), act.today);
     o.history = told(act, o.order->id);
     return o;
@@ -399,6 +405,7 @@ web::Reply show_one(const web::Request& q, Db& db) {
   const Order& o = *one.order;
   set_order(q, v, o, one.today);
   set_line(q, v, o, one.today);
+  set_no_mission(q, v, o, one.served);
   set_faults(q, v, one.found);
   set_history(q, v, one.history);
   const bool with_company = o.stage == Stage::draft || o.stage == Stage::returned;
@@ -417,8 +424,16 @@ web::Reply show_one(const web::Request& q, Db& db) {
   v.list("gaps", lacks, [&](const auto& gap, web::View& row) {
     row.set("gap", q.t(gap.second)).set("gap_href", "/mitra/pesanan/" + q.at("id") + "/ubah#f-" + gap.first);
   });
+  v.set("discards", o.stage == Stage::draft).set("withdraws", may_withdraw(o.stage));
+  v.set("ended", o.stage == Stage::discarded || o.stage == Stage::withdrawn).set("typed", typed != nullptr);
+  if (typed != nullptr) return web::page_again(q, "offers/mitra_one.html", std::move(v), withdraw_form(), *typed);
+  v.set("form", withdraw_form().empty(q));
   return web::page(q, "offers/mitra_one.html", std::move(v));
 }
+
+namespace {
+
+web::Reply show_one(const web::Request& q, Db& db) { return company_page(q, db); }
 
 web::Reply do_submit(const web::Request& q, Db& db) {
   const auto done = db.write([&](Act& act) { return submit(act, q.id<OrderId>(), revision_of(q)); });

@@ -112,6 +112,25 @@ Result<Done> submit(Act& act, OrderId id, int revision) {
   return step_to(act, *o, revision, "submitted", "");
 }
 
+Result<Done> discard(Act& act, OrderId id, int revision) {
+  if (!act.may(Right::submit_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || !own(act, *o)) return unknown();
+  if (o->stage != Stage::draft || o->revision != revision) return overtaken(*o);
+  o->stage = Stage::discarded;
+  return step_to(act, *o, revision, "discarded", "");
+}
+
+Result<Done> withdraw(Act& act, OrderId id, int revision, std::string_view reason) {
+  if (!act.may(Right::submit_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || !own(act, *o)) return unknown();
+  if (!may_withdraw(o->stage) || o->revision != revision) return overtaken(*o);
+  if (text::length(reason) > note_max) return missing("reason", "offers.reason_too_long");
+  o->stage = Stage::withdrawn;
+  return step_to(act, *o, revision, "withdrawn", reason);
+}
+
 Result<Done> set_mission(Act& act, OrgId org, std::string_view country) {
   if (!act.may(Right::manage_users)) return not_yours();
   if (!org || !access::find_org(act, org)) return Refusal{Refusal::not_found, "offers.unknown_org"};
@@ -129,6 +148,8 @@ bool may_endorse(Act& act, const Order& o) {
   const auto countries = mission_countries(act, act.who.org);
   return std::find(countries.begin(), countries.end(), o.country) != countries.end();
 }
+
+bool has_mission(Act& act, std::string_view country) { return store::has_mission(act.db, country); }
 
 Result<Done> take_up(Act& act, OrderId id, int revision) {
   if (!act.may(Right::see_job_orders)) return not_yours();
@@ -148,12 +169,29 @@ Result<Done> endorse(Act& act, OrderId id, int revision, std::string_view note) 
   return step_to(act, *o, revision, "endorsed", note);
 }
 
+Result<Done> endorse_on_paper(Act& act, OrderId id, int revision, const Endorsement& letter) {
+  if (!act.may(Right::examine_job_orders)) return not_yours();
+  auto o = store::find(act.db, id);
+  if (!o || hidden(o->stage)) return unknown();
+  if (holder(o->stage) != Holder::mission || o->revision != revision) return overtaken(*o);
+  if (has_mission(act, o->country)) return Refusal{Refusal::conflict, "offers.mission_serves"};
+  Refusal no{Refusal::invalid, "offers.not_complete"};
+  if (text::trim(letter.mission).empty()) no.fields.emplace_back("mission", Sentence{"offers.paper.mission_missing"});
+  if (text::trim(letter.number).empty()) no.fields.emplace_back("letter", Sentence{"offers.paper.letter_missing"});
+  if (!letter.day.known() || letter.day > act.today) no.fields.emplace_back("letter_day", Sentence{"offers.paper.day_wrong"});
+  if (!no.fields.empty()) return no;
+  o->stage = Stage::endorsed;
+  return step_to(act, *o, revision, "endorsed_on_paper",
+                 text::trim(letter.mission) + ", " + text::trim(letter.number) + ", " + letter.day.iso());
+}
+
 Result<Done> give_back(Act& act, OrderId id, int revision, const std::vector<std::pair<std::string, std::string>>& field_reasons) {
   if (!act.may(Right::see_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   const bool mission = o && may_endorse(act, *o);
-  const bool agency = o && o->stage == Stage::endorsed && act.may(Right::examine_job_orders);
-  if (!o || o->stage == Stage::draft || (!mission && !act.may(Right::examine_job_orders))) return unknown();
+  // The examiner returns what was endorsed, and what no mission can return.
+  const bool agency = o && act.may(Right::examine_job_orders) && holder(act, *o) == Holder::examiner;
+  if (!o || hidden(o->stage) || (!mission && !act.may(Right::examine_job_orders))) return unknown();
   const bool at_mission = o->stage == Stage::submitted || o->stage == Stage::verif_atnaker;
   if (o->revision != revision || !((at_mission && mission) || agency)) return overtaken(*o);
   if (field_reasons.empty()) return missing("reason", "offers.return_needs_reason");
@@ -166,7 +204,7 @@ Result<Done> give_back(Act& act, OrderId id, int revision, const std::vector<std
 Result<Done> examine(Act& act, OrderId id, int revision, bool verify, const std::vector<Fault>& reasons, std::string_view note) {
   if (!act.may(Right::examine_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
-  if (!o || o->stage == Stage::draft) return unknown();
+  if (!o || hidden(o->stage)) return unknown();
   if (o->stage != Stage::endorsed || o->revision != revision) return overtaken(*o);
   std::vector<Reason> named;
   if (verify) {
@@ -235,7 +273,7 @@ Result<Order> decide(Act& act, OrderId id, int revision, bool agree, std::string
                      std::string_view note) {
   if (!act.may(Right::decide_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
-  if (!o || o->stage == Stage::draft) return unknown();
+  if (!o || hidden(o->stage)) return unknown();
   if (o->stage != Stage::examined || o->revision != revision || !o->proposed_verify) return overtaken(*o);
   // Four eyes: the second pair is never the first.
   if (!act.who.user || o->examined_by == act.who.user) return Refusal{Refusal::forbidden, "offers.four_eyes"};

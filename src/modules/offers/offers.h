@@ -33,7 +33,9 @@ enum class Stage {
   expired,
   suspended,
   revoked,
-  refused
+  refused,
+  withdrawn,  // by its company, before a decision was proposed
+  discarded   // a draft its company threw away; nobody else ever sees it
 };
 std::string_view word(Stage);
 std::optional<Stage> stage_from(std::string_view);
@@ -178,9 +180,18 @@ std::vector<Found> faults(const Order&, const Facts&, Date today);
 Result<OrderId> draft(Act&, Order);        // submit_job_orders, own company
 Result<Done> amend(Act&, OrderId, Order);  // draft or returned only
 Result<Done> submit(Act&, OrderId, int revision);
+Result<Done> discard(Act&, OrderId, int revision);                            // its company's draft; can be taken back
+Result<Done> withdraw(Act&, OrderId, int revision, std::string_view reason);  // until a decision is proposed; can be taken back
 // A mission is an organisation that endorses the letters of one or more countries.
 Result<Done> set_mission(Act&, OrgId, std::string_view country);  // manage_users
 std::vector<std::string> mission_countries(Act&, OrgId);
+bool has_mission(Act&, std::string_view country);
+// Where no mission of the register serves a country, the letter of the mission that is accredited there is recorded by hand.
+struct Endorsement {
+  std::string mission, number;
+  Date day;
+};
+Result<Done> endorse_on_paper(Act&, OrderId, int revision, const Endorsement&);  // examine_job_orders
 // Every step names the revision its reader had before him: who was slower is told, and nothing of his is written.
 Result<Done> take_up(Act&, OrderId, int revision);                         // the mission says that it has begun
 Result<Done> endorse(Act&, OrderId, int revision, std::string_view note);  // mission, for its country

@@ -59,7 +59,7 @@ void add_of_companies(Act& act, const Query& query, std::vector<store::Listed>& 
 
 bool sees(Act& act, const Order& o) {
   if (act.who.company) return act.who.company == o.company && act.may(Right::submit_job_orders);
-  if (o.stage == Stage::draft || !act.may(Right::see_job_orders)) return false;
+  if (hidden(o.stage) || !act.may(Right::see_job_orders)) return false;
   const auto countries = mission_countries(act, act.who.org);
   return countries.empty() || std::find(countries.begin(), countries.end(), o.country) != countries.end();
 }
@@ -95,9 +95,21 @@ Holder holder(Stage s) {
     case Stage::expired:
     case Stage::suspended:
     case Stage::revoked:
-    case Stage::refused: return Holder::nobody;
+    case Stage::refused:
+    case Stage::withdrawn:
+    case Stage::discarded: return Holder::nobody;
   }
   return Holder::nobody;
+}
+
+Holder holder(Act& act, const Order& o) {
+  const Holder h = holder(o.stage);
+  return h == Holder::mission && !has_mission(act, o.country) ? Holder::examiner : h;
+}
+
+bool hidden(Stage s) { return s == Stage::draft || s == Stage::discarded; }
+bool may_withdraw(Stage s) {
+  return s == Stage::submitted || s == Stage::verif_atnaker || s == Stage::returned || s == Stage::endorsed;
 }
 
 int days_there(const Order& o, Date today) {

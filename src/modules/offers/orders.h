@@ -20,6 +20,7 @@ struct Step {
   UserId by;
   std::string what, note;  // drafted amended submitted taken_up endorsed returned proposed_verify proposed_refuse
   Stage stage{};           // agreed_verify agreed_refuse disagreed suspended resumed revoked undone (note: what)
+                           // discarded withdrawn endorsed_on_paper
   int revision = 0;
   std::vector<Reason> reasons{};
 };
@@ -28,6 +29,10 @@ struct Step {
 enum class Holder { company, mission, examiner, decider, nobody };
 std::string_view word(Holder);
 Holder holder(Stage);
+Holder holder(Act&, const Order&);  // where no mission serves the country, its examiner has the order
+bool hidden(Stage);                 // before its company has sent it: nobody else reads it
+bool may_withdraw(Stage);           // sent, and no decision is proposed yet
+constexpr int note_max = 1000;      // characters of a note or reason
 // Whole days an order has stood where it stands.
 int days_there(const Order&, Date today);
 // What a draft still lacks before it can be submitted: field and what is wrong. Pure.

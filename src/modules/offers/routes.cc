@@ -111,7 +111,9 @@ std::string state_class(Stage s) {
     case Stage::expired:
     case Stage::suspended:
     case Stage::revoked:
-    case Stage::refused: return "stop";
+    case Stage::refused:
+    case Stage::withdrawn:
+    case Stage::discarded: return "stop";
   }
   return "wait";
 }
@@ -251,6 +253,16 @@ void set_order(const web::Request& q, web::View& v, const Order& o, Date today, 
   });
 }
 
+void set_no_mission(const web::Request& q, web::View& v, const Order& o, bool has_mission) {
+  const bool lacks =
+      !has_mission && !o.country.empty() && (holder(o.stage) == Holder::company || holder(o.stage) == Holder::mission);
+  v.set("no_mission", lacks);
+  if (!lacks) return;
+  v.set("no_mission_said", q.t("offers.no_mission", {{"country", reference::country_name(o.country, q.lang)}}));
+  if (holder(o.stage) != Holder::mission) return;
+  v.set("holder", q.t("offers.holder.examiner")).set("holder_class", "org");
+}
+
 void set_faults(const web::Request& q, web::View& v, const std::vector<Found>& found) {
   const auto bars = std::count_if(found.begin(), found.end(), [](const Found& f) { return blocks(f.fault); });
   v.set("barred", bars > 0).set("bar_count", static_cast<std::int64_t>(bars));
@@ -316,6 +328,8 @@ void routes(web::Router& r) {
   web::flash("offers.flash.submitted");
   web::flash("offers.flash.done");
   web::flash("offers.flash.taken", "/k/pesanan/langkah/{id}/urungkan");
+  web::flash("offers.flash.discarded", "/mitra/pesanan/langkah/{id}/urungkan");
+  web::flash("offers.flash.withdrawn", "/mitra/pesanan/langkah/{id}/urungkan");
   web::flash("offers.flash.undone");
   web::flash("offers.flash.reserved");
   web::flash("offers.flash.released");
@@ -327,6 +341,7 @@ void routes(web::Router& r) {
   desk_routes(r);
   action_routes(r);
   mitra_routes(r);
+  step_routes(r);
   check_routes(r);
 }
 

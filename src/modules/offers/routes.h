@@ -17,6 +17,7 @@ void feed_routes(web::Router&);     // /umpan/lowongan.xml /api/v1/jobs
 void desk_routes(web::Router&);     // /k/pesanan (reading)
 void action_routes(web::Router&);   // /k/pesanan/{id}/… (what officers do)
 void mitra_routes(web::Router&);    // /mitra/pesanan
+void step_routes(web::Router&);     // /mitra/pesanan/{id}/… (discard, withdraw, take back)
 void mission_routes(web::Router&);  // /k/pesanan/atase
 void rate_routes(web::Router&);     // /k/kurs
 void floor_routes(web::Router&);    // /k/batas-gaji
@@ -45,6 +46,14 @@ bool is_open(const Order&, const Standing&, Date today);
 // Facts that desk and company both read; `floors`: of its country, where the page shows them.
 void set_order(const web::Request&, web::View&, const Order&, Date today, const std::vector<Floor>& floors = {});
 void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
+
+// The page of one order, for an officer and for its company; with what was typed into a form of it that was refused.
+web::Reply desk_page(const web::Request&, Db&, const web::Typed* typed = nullptr);
+web::Reply company_page(const web::Request&, Db&, const web::Typed* typed = nullptr);
+const web::Form& paper_form();     // the officer's: the letter of a mission that has no account here
+const web::Form& withdraw_form();  // the company's
+// Who has the order, where a country has no mission: {no_mission, holder}.
+void set_no_mission(const web::Request&, web::View&, const Order&, bool has_mission);
 
 struct Told {
   Step step;

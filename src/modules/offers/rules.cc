@@ -7,9 +7,9 @@
 namespace rantau::offers {
 namespace {
 
-constexpr std::array<std::string_view, 13> stage_words{"draft",     "submitted",     "verif_atnaker", "returned", "endorsed",
-                                                       "examined",  "sip2mi_issued", "open",          "full",     "expired",
-                                                       "suspended", "revoked",       "refused"};
+constexpr std::array<std::string_view, 15> stage_words{"draft",     "submitted",     "verif_atnaker", "returned",  "endorsed",
+                                                       "examined",  "sip2mi_issued", "open",          "full",      "expired",
+                                                       "suspended", "revoked",       "refused",       "withdrawn", "discarded"};
 constexpr std::array<std::string_view, item_count> item_words{"parties",         "identity", "job_description", "workplace",
                                                               "hours",           "wage",     "leave",           "facilities",
                                                               "social_security", "term",     "dispute",         "termination"};

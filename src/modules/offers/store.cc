@@ -208,9 +208,10 @@ bool move(db::Connection& db, const Order& o, int seen_revision) {
 std::vector<Listed> by_stage(db::Connection& db, CompanyId company, std::string_view stage) {
   std::vector<Listed> found;
   // Drafts belong to their company alone. Oldest in its stage first: that is the order of work.
-  for (const auto& row : db("SELECT id, company FROM offers_order WHERE (company = $1 OR ($2 = 1 AND stage <> 'draft'))"
-                            " AND ($3 = '' OR stage = $3) ORDER BY stage_since, id LIMIT 500",
-                            company.value, company ? 0 : 1, stage))
+  for (const auto& row :
+       db("SELECT id, company FROM offers_order WHERE (company = $1 OR ($2 = 1 AND stage NOT IN ('draft', 'discarded')))"
+          " AND ($3 = '' OR stage = $3) ORDER BY stage_since, id LIMIT 500",
+          company.value, company ? 0 : 1, stage))
     found.push_back({row.id<OrderId>(0), row.id<CompanyId>(1)});
   return found;
 }
@@ -367,6 +368,10 @@ std::vector<std::string> mission_countries(db::Connection& db, OrgId org) {
   for (const auto& row : db("SELECT country FROM offers_mission WHERE org = $1 ORDER BY country", org.value))
     all.push_back(row.text(0));
   return all;
+}
+
+bool has_mission(db::Connection& db, std::string_view country) {
+  return !db("SELECT org FROM offers_mission WHERE country = $1 LIMIT 1", country).empty();
 }
 
 void set_rate(db::Connection& db, const Rate& r, Instant at) {

@@ -50,6 +50,7 @@ OrderId order_of_step(db::Connection&, StepId);
 
 void set_mission(db::Connection&, OrgId, std::string_view country);
 std::vector<std::string> mission_countries(db::Connection&, OrgId);
+bool has_mission(db::Connection&, std::string_view country);
 void set_rate(db::Connection&, const Rate&, Instant at);
 std::vector<Rate> rates(db::Connection&, int count);
 std::optional<Rate> rate(db::Connection&, std::string_view currency, Date today);

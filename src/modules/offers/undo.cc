@@ -10,6 +10,8 @@ constexpr std::int64_t inside_ms = 30LL * 24 * 60 * 60 * 1000;  // what only off
 
 // The duty that the step asked for; losing it takes the way back too.
 bool still_has_the_duty(Act& act, const Order& o, std::string_view what) {
+  if (what == "discarded" || what == "withdrawn") return act.may(Right::submit_job_orders) && act.who.company == o.company;
+  if (what == "endorsed_on_paper") return act.may(Right::examine_job_orders);
   if (what == "taken_up" || what == "endorsed") return may_endorse(act, o);
   if (what == "returned") return act.may(Right::examine_job_orders) || may_endorse(act, o);
   return act.may(what.starts_with("proposed_") ? Right::examine_job_orders : Right::decide_job_orders);
@@ -26,8 +28,8 @@ int taken(const Order& o) {
 Instant undo_until(const Step& s) {
   for (std::string_view what : {"agreed_verify", "suspended", "resumed", "revoked"})
     if (s.what == what) return {s.at.ms + public_ms};
-  for (std::string_view what :
-       {"taken_up", "endorsed", "returned", "proposed_verify", "proposed_refuse", "disagreed", "agreed_refuse"})
+  for (std::string_view what : {"taken_up", "endorsed", "returned", "proposed_verify", "proposed_refuse", "disagreed",
+                                "agreed_refuse", "discarded", "withdrawn", "endorsed_on_paper"})
     if (s.what == what) return {s.at.ms + inside_ms};
   return {};
 }
@@ -42,7 +44,8 @@ std::optional<Refusal> cannot_undo(Act& act, const Order& o, const Step& s) {
 }
 
 Result<OrderId> undo(Act& act, StepId id) {
-  if (!act.may(Right::see_job_orders)) return Refusal{Refusal::forbidden, "offers.not_your_duty"};
+  if (!act.may(Right::see_job_orders) && !act.may(Right::submit_job_orders))
+    return Refusal{Refusal::forbidden, "offers.not_your_duty"};
   const auto order = store::order_of_step(act.db, id);
   auto o = find_mine(act, order);
   if (!o) return Refusal{Refusal::not_found, "offers.unknown"};

@@ -106,7 +106,7 @@ TEST(Undo, OnlyByThePersonWhoTookTheStep) {
   const OrderId id = d.opened();
   EXPECT_EQ(why(d.back(d.both, id)), "offers.undo_not_yours");
   EXPECT_EQ(why(d.back(d.visitor, id)), "offers.not_your_duty");
-  EXPECT_EQ(why(d.back(d.rival, id)), "offers.not_your_duty");
+  EXPECT_EQ(why(d.back(d.rival, id)), "offers.unknown");
   auto without_duty = d.db.as("budi", {Right::see_job_orders});  // the same person, after the role was taken away
   EXPECT_EQ(why(d.back(without_duty, id)), "offers.undo_not_yours");
   EXPECT_EQ(d.order(id).stage, Stage::open);

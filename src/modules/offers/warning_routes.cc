@@ -211,7 +211,7 @@ web::Reply publish(const web::Request& q, Db& db) {
   return web::see(std::string(desk) + "?pesan=offers.check.published_flash");
 }
 
-web::Reply withdraw(const web::Request& q, Db& db) {
+web::Reply take_back(const web::Request& q, Db& db) {
   const auto id = q.id<WarningId>();
   const web::Typed typed = withdraw_form().read(q);
   if (!typed.good()) {
@@ -238,7 +238,7 @@ void warning_routes(web::Router& r) {
   r.get("/umpan/peringatan.xml", Right::anyone, feed);
   r.get(desk, Right::publish_warnings, show_desk);
   r.post(desk, Right::publish_warnings, publish).form(publish_form()).once();
-  r.post("/k/peringatan/{id}/cabut", Right::publish_warnings, withdraw).form(withdraw_form());
+  r.post("/k/peringatan/{id}/cabut", Right::publish_warnings, take_back).form(withdraw_form());
   r.post("/k/peringatan/{id}/urungkan", Right::publish_warnings, undo);
   web::nav(Right::publish_warnings, desk, "offers.check.nav_warnings");
   web::flash("offers.check.published_flash");
