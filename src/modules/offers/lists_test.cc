@@ -25,6 +25,7 @@ struct Company : House {
     Order o = decent();
     o.country = "NZ";
     o.city = "Auckland";
+    floor({180'000, "JPY"}, today.plus_days(-200), "", "NZ");
     EXPECT_TRUE(licences.write([&](Act& act) {
       return partners::set_openness(act, {.country = "NZ",
                                           .occupation = "",
