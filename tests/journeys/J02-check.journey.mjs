@@ -71,6 +71,43 @@ export default async function () {
     expect(cli.verdict === 'bahaya' && JSON.stringify(cli) === JSON.stringify(api), `${JSON.stringify(cli).slice(0, 300)} against ${JSON.stringify(api).slice(0, 300)}`);
     expect(api.reasons.every((r) => r.code && r.sentence && r.source && 'as_of' in r) && api.found.every((f) => f.kind && f.value), 'the contract of the JSON');
   });
+  await step('where the browser reads QR codes itself, the camera is enough', async () => {
+    const p = await page();
+    await p.addInitScript((read) => {
+      window.BarcodeDetector = class { async detect(video) { return video.videoWidth ? [{ rawValue: location.origin + '/v/' + read }] : []; } };
+      navigator.mediaDevices.getUserMedia = async () => {
+        if (sessionStorage.noCamera) throw new DOMException('no', 'NotAllowedError');
+        const canvas = document.createElement('canvas');
+        setInterval(() => canvas.getContext('2d').fillRect(0, 0, 9, 9), 50);
+        return canvas.captureStream();
+      };
+    }, code.replaceAll('-', ''));
+    await p.goto(`${office.url}/cek`);
+    await p.click('[data-scan]');
+    await p.waitForSelector('.verdict');
+    expect((await word(p)).includes('RESMI'), await word(p));
+    await p.goto(`${office.url}/cek`);
+    await p.evaluate(() => { sessionStorage.noCamera = 1; });
+    await p.click('[data-scan]');
+    await p.waitForFunction(() => document.activeElement?.type === 'file');
+    expect(!(await p.isVisible('[data-scan]')), 'a camera that is refused is offered again');
+    expect(p.problems.length === 0, String(p.problems));
+  });
+  await step('a phone with an Indonesian voice reads the verdict aloud', async () => {
+    const p = await page();
+    await p.addInitScript(() => {
+      window.spoken = [];
+      const voice = { lang: 'id-ID' };
+      Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [voice], cancel() {}, speak: (u) => window.spoken.push(u.text) } });
+      window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    });
+    await p.goto(`${office.url}/cek`);
+    await p.fill('textarea[name=t]', danger);
+    await Promise.all([p.waitForNavigation(), p.click('form[action="/cek"] button')]);
+    await p.click('[data-speak]');
+    const [spoken] = await p.evaluate(() => window.spoken);
+    expect(/BAHAYA/.test(spoken) && /PT Layar Semu Perkasa/.test(spoken), `said: ${spoken}`);
+  });
   await step('the same page in English', async () => {
     const p = await page({ lang: 'en' });
     await p.goto(`${office.url}/cek?bahasa=en`);

@@ -23,7 +23,7 @@ if (speech) {
       b.hidden = false;
       b.onclick = () => {
         speech.cancel();
-        const words = new SpeechSynthesisUtterance(document.querySelector(b.dataset.speak).innerText);
+        const words = new SpeechSynthesisUtterance($$(b.dataset.speak).map((part) => part.innerText).join('\n'));
         words.voice = voice;
         words.lang = voice.lang;
         speech.speak(words);
