@@ -173,6 +173,7 @@ const std::string good_and_bad =
 
 TEST_F(Pages, TheDeskTriesAFileFirstAndKeepsItWithTheTick) {
   for (auto lang : {"id", "en"}) EXPECT_EQ(as_officer("/k/angka", {}, {}, lang).status, 200);
+  EXPECT_TRUE(has(as_officer("/k/angka"), "Belum ada."));
   const auto trial = as_officer("/k/angka", web::Pairs{}, {{"file", "sasaran.csv", "text/csv", good_and_bad}});
   EXPECT_EQ(trial.status, 200);
   EXPECT_TRUE(has(trial, "Percobaan"));
@@ -182,6 +183,7 @@ TEST_F(Pages, TheDeskTriesAFileFirstAndKeepsItWithTheTick) {
   const auto kept = as_officer("/k/angka", web::Pairs{{"text", good_and_bad}, {"keep", "1"}});
   EXPECT_EQ(kept.status, 200);
   EXPECT_TRUE(has(kept, "Tersimpan"));
+  EXPECT_FALSE(has(kept, "Belum ada."));
   const auto held = db.read([](Act& act) { return figures(act, "target", "ID"); });
   ASSERT_EQ(held.size(), 1U);
   EXPECT_EQ(held[0].scaled, 11'000);

@@ -323,7 +323,9 @@ View desk_view(const Request& q, Act& act) {
   View v;
   v.set("title", q.t("targets.desk_title")).set("result", false).set("may_import", act.may(Right::import_statistics));
   v.set("empty_store", store::empty(act)).set("held", figures(act, "").size());
-  v.list("imports", store::imports(act, 20), [&](const store::Record& r, View& row) {
+  const auto held = store::imports(act, 20);
+  v.set("has_imports", !held.empty());
+  v.list("imports", held, [&](const store::Record& r, View& row) {
     row.set("at", show(r.at, q.lang)).set("by", access::name_of(act, r.by)).set("name", r.name);
     row.set("rows", r.counts.rows).set("added", r.counts.added).set("same", r.counts.same).set("refused", r.counts.refused);
   });
