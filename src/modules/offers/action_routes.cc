@@ -51,21 +51,9 @@ web::Reply after(const web::Request& q, Db& db, const Result<T>& done) {
     return web::see(here(q) + "?pesan=offers.flash.taken&id=" + std::to_string(mine.value));
   }
   if (!q.wants_json && done.refusal().key == "offers.overtaken") return overtaken(q, db, done.refusal());
-  Refusal said = done.refusal();
-  // A field's own sentence is the reason on the page that refuses.
-  for (const auto& [field, why] : said.fields)
-    if (!q.wants_json) said.reasons.push_back({why.key, why.words});
-  if (said.key == "offers.blocked")
-    db.read([&](Act& act) {
-      said.reasons.clear();
-      if (const auto o = find_mine(act, q.id<OrderId>()))
-        for (const Found& f : faults(*o, facts_for(act, *o), act.today))
-          if (blocks(f.fault))
-            said.reasons.push_back(
-                {"offers.fault_line", {{"sentence", fault_text(q, f)}, {"law", std::string(legal_source(f.fault))}}});
-      return Done{};
-    });
-  return web::refuse(q, said);
+  const Refusal said = readable(q, db, q.id<OrderId>(), done.refusal());
+  const bool on_page = said.kind == Refusal::invalid || said.kind == Refusal::conflict;
+  return on_page && !q.wants_json ? desk_page(q, db, nullptr, &said) : web::refuse(q, said);
 }
 
 web::Reply do_take_up(const web::Request& q, Db& db) {
@@ -99,7 +87,7 @@ web::Reply do_give_back(const web::Request& q, Db& db) {
 
 std::vector<Fault> ticked(const web::Request& q) {
   std::vector<Fault> all;
-  for (int i = 0; i <= static_cast<int>(Fault::letter_missing); ++i)
+  for (int i = 0; i < fault_count; ++i)
     if (!q.field("fault_" + std::string(word(static_cast<Fault>(i)))).empty()) all.push_back(static_cast<Fault>(i));
   return all;
 }

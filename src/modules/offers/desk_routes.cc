@@ -190,17 +190,28 @@ void set_actions(const web::Request& q, web::View& v, const One& one) {
   v.set("until_hint", show(until, q.lang));
 }
 
-void set_choices(const web::Request& q, web::View& v, const One& one) {
-  web::View::List all;
-  for (int i = 0; i <= static_cast<int>(Fault::letter_missing); ++i) {
+// Reasons that may be named: what the rules find, what a person judges; of what was ticked also what does not hold.
+void set_reasons(const web::Request& q, web::View& v, const One& one) {
+  const bool typed = q.path.ends_with("/usul-tolak");
+  web::View::List by_rule, by_person;
+  for (int i = 0; i < fault_count; ++i) {
     const Fault f = static_cast<Fault>(i);
+    const std::string name(word(f));
     const bool there = std::any_of(one.found.begin(), one.found.end(), [&](const Found& x) { return x.fault == f; });
-    all.emplace_back()
-        .set("choice", std::string(word(f)))
-        .set("choice_word", q.t("offers.fault_name." + std::string(word(f))))
-        .set("found_here", there && blocks(f));
+    const bool ticked = typed && !q.field("fault_" + name).empty(), holds = judged(f) || (there && !of_office(f));
+    if (!holds && !ticked) continue;
+    (judged(f) ? by_person : by_rule)
+        .emplace_back()
+        .set("choice", name)
+        .set("choice_word", q.t("offers.fault_name." + name))
+        .set("choice_law", std::string(legal_source(f)))
+        .set("untrue", !holds)
+        .set("chosen", typed ? ticked : there && blocks(f));
   }
-  v.set("choices", std::move(all));
+  v.set("none_by_rule", by_rule.empty()).set("choices", std::move(by_rule)).set("judged", std::move(by_person));
+}
+
+void set_choices(const web::Request& q, web::View& v) {
   const char* const fields[] = {"number",      "letter_date",     "letter_quota", "employer_name", "country",
                                 "city",        "contract_months", "hours_week",   "leave_days",    "fee",
                                 "deductions",  "facilities",      "requirements", "recruit_until", "items",
@@ -208,16 +219,54 @@ void set_choices(const web::Request& q, web::View& v, const One& one) {
   web::View::List rows;
   for (int n = 1; n <= 3; ++n) {
     web::View& row = rows.emplace_back();
-    row.set("n", n);
-    row.list("return_fields", fields,
-             [&](const char* f, web::View& option) { option.set("value", f).set("text", field_label(q, f)); });
+    const std::string number = std::to_string(n);
+    row.set("n", n).set("typed_reason", q.field("reason" + number));
+    row.list("return_fields", fields, [&](const char* f, web::View& option) {
+      option.set("value", f).set("text", field_label(q, f)).set("chosen", q.field("field" + number) == f);
+    });
   }
   v.set("return_rows", std::move(rows));
 }
 
+// What was typed into the form that was sent stands in it again; every other form is empty.
+void set_typed(const web::Request& q, web::View& v) {
+  const std::string sent = q.method == "POST" ? q.path.substr(q.path.rfind('/') + 1) : std::string();
+  for (const std::string action :
+       {"sahkan", "kembalikan", "usul-sah", "usul-tolak", "setuju", "tidak-setuju", "hentikan", "lanjutkan", "cabut"}) {
+    std::string place = action;
+    std::replace(place.begin(), place.end(), '-', '_');
+    v.set("note_" + place, sent == action ? q.field("note") : "").set("sent_" + place, sent == action);
+  }
+  v.set("typed_sip2mi", q.field("sip2mi")).set("typed_until", q.field("sip2mi_until"));
+}
+
+// Where on the page a field of a refused form stands.
+std::string place_of_field(const std::string& field, const std::string& action) {
+  static const std::map<std::string, std::string> notes{
+      {"sahkan", "n-endorse"},        {"usul-sah", "n-verify"},  {"usul-tolak", "n-refuse"}, {"setuju", "n-agree"},
+      {"tidak-setuju", "n-disagree"}, {"hentikan", "n-suspend"}, {"lanjutkan", "n-resume"},  {"cabut", "n-revoke"}};
+  if (field == "sip2mi") return "d-permit";
+  if (field == "sip2mi_until") return "d-until";
+  if (field.starts_with("fault_")) return "c-" + field.substr(6);
+  if (action == "kembalikan") return "r-reason1";
+  const auto at = notes.find(action);
+  return (field == "note" || action != "usul-tolak") && at != notes.end() ? at->second : "";
+}
+
+void set_refused(const web::Request& q, web::View& v, const Refusal* refused) {
+  v.set("refused", refused != nullptr);
+  if (refused == nullptr) return;
+  web::View::List why;
+  for (const Sentence& s : refused->reasons) why.emplace_back().set("sentence", q.t(s)).set("target", "");
+  const std::string action = q.path.substr(q.path.rfind('/') + 1);
+  for (const auto& [field, s] : refused->fields)
+    why.emplace_back().set("sentence", q.t(s)).set("target", place_of_field(field, action));
+  v.set("said", q.t(refused->key, refused->words)).set("said_why", std::move(why)).set("kept_note", q.field("note"));
+}
+
 }  // namespace
 
-web::Reply desk_page(const web::Request& q, Db& db, const web::Typed* typed) {
+web::Reply desk_page(const web::Request& q, Db& db, const web::Typed* typed, const Refusal* refused) {
   const One one = read_one(db, q.id<OrderId>());
   if (!one.order) return web::refuse(q, {Refusal::not_found, "offers.unknown"});
   web::View v;
@@ -227,7 +276,10 @@ web::Reply desk_page(const web::Request& q, Db& db, const web::Typed* typed) {
   set_licence(q, v, one);
   set_history(q, v, one.history);
   set_actions(q, v, one);
-  set_choices(q, v, one);
+  set_reasons(q, v, one);
+  set_choices(q, v);
+  set_typed(q, v);
+  set_refused(q, v, refused);
   const auto bars = std::count_if(one.found.begin(), one.found.end(), [](const Found& f) { return blocks(f.fault); });
   const auto sign = bars > 0 ? web::Verdict::danger : one.found.empty() ? web::Verdict::official : web::Verdict::unproven;
   v.set("verdict_class", std::string(web::style_class(sign))).set("svg_verdict", web::verdict_svg(sign));
@@ -235,7 +287,8 @@ web::Reply desk_page(const web::Request& q, Db& db, const web::Typed* typed) {
   v.set("title", title_of(*one.order, q.lang)).set("computed", show(db.store().now(), q.lang));
   if (typed != nullptr) return web::page_again(q, "offers/desk_one.html", std::move(v), paper_form(), *typed);
   v.set("form", paper_form().empty(q));
-  return web::page(q, "offers/desk_one.html", std::move(v));
+  const int status = refused == nullptr ? 200 : refused->kind == Refusal::invalid ? 422 : 409;
+  return web::page(q, "offers/desk_one.html", std::move(v), status);
 }
 
 namespace {

@@ -63,8 +63,8 @@ TEST(Discard, OnlyADraftAndOnlyItsCompany) {
   Company c;
   const OrderId draft_id = c.drafted(), sent = c.sent();
   EXPECT_EQ(why(c.rival.write([&](Act& act) { return discard(act, draft_id, 1); })), "offers.unknown");
-  EXPECT_EQ(why(c.clerk.write([&](Act& act) { return discard(act, sent, c.revision(sent)); })), "offers.overtaken");
-  EXPECT_EQ(why(c.clerk.write([&](Act& act) { return withdraw(act, draft_id, 1, ""); })), "offers.overtaken");
+  EXPECT_EQ(why(c.clerk.write([&](Act& act) { return discard(act, sent, c.revision(sent)); })), "offers.wrong_stage");
+  EXPECT_EQ(why(c.clerk.write([&](Act& act) { return withdraw(act, draft_id, 1, ""); })), "offers.wrong_stage");
 }
 
 TEST(Withdraw, WhatWasSentIsWithdrawnWithItsReasonForTheOfficerToRead) {
@@ -75,7 +75,7 @@ TEST(Withdraw, WhatWasSentIsWithdrawnWithItsReasonForTheOfficerToRead) {
   const auto page = c.get(c.examiner, k(id));
   EXPECT_TRUE(has(page, "Ditarik P3MI"));
   EXPECT_TRUE(has(page, "Pemberi kerja batal"));
-  EXPECT_EQ(why(c.attache.write([&](Act& act) { return endorse(act, id, c.revision(id), ""); })), "offers.overtaken");
+  EXPECT_EQ(why(c.attache.write([&](Act& act) { return endorse(act, id, c.revision(id), ""); })), "offers.wrong_stage");
   EXPECT_EQ(why(c.clerk.write([&](Act& act) { return undo(act, c.last(id)); })), "done");
   EXPECT_EQ(c.order(id).stage, Stage::submitted);
 }
@@ -84,7 +84,7 @@ TEST(Withdraw, UntilADecisionIsProposed) {
   Company c;
   const OrderId endorsed = c.endorsed(), examined = c.examined();
   EXPECT_EQ(why(c.clerk.write([&](Act& act) { return withdraw(act, endorsed, c.revision(endorsed), ""); })), "done");
-  EXPECT_EQ(why(c.clerk.write([&](Act& act) { return withdraw(act, examined, c.revision(examined), ""); })), "offers.overtaken");
+  EXPECT_EQ(why(c.clerk.write([&](Act& act) { return withdraw(act, examined, c.revision(examined), ""); })), "offers.wrong_stage");
   EXPECT_FALSE(has(c.get(c.clerk, mitra(examined)), "/tarik"));
 }
 
@@ -140,7 +140,7 @@ TEST(NoMission, NoOfficerEndorsesInAMissionsPlace) {
   EXPECT_EQ(why(c.examiner.write([&](Act& act) { return endorse_on_paper(act, id, c.revision(id), letter); })),
             "offers.mission_serves");
   const auto back = c.examiner.write([&](Act& act) { return give_back(act, id, c.revision(id), {{"country", "x"}}); });
-  EXPECT_EQ(why(back), "offers.overtaken");
+  EXPECT_EQ(why(back), "offers.wrong_stage");
   EXPECT_EQ(why(c.decider.write([&](Act& act) { return endorse_on_paper(act, id, c.revision(id), letter); })),
             "offers.not_your_duty");
 }

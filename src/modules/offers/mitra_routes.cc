@@ -253,7 +253,7 @@ web::Reply keep(const web::Request& q, Db& db, web::View v, const std::function<
   if (!typed.good()) return form_page(q, std::move(v), q.form, typed, 422);
   const auto kept = db.write([&](Act& act) { return write(act, o); });
   if (!kept) {
-    if (kept.refusal().kind != Refusal::invalid && kept.refusal().key != "offers.overtaken") return web::refuse(q, kept.refusal());
+    if (kept.refusal().kind != Refusal::invalid && kept.refusal().kind != Refusal::conflict) return web::refuse(q, kept.refusal());
     typed.wrong(kept.refusal());
     return form_page(q, std::move(v), q.form, typed, kept.refusal().kind == Refusal::conflict ? 409 : 422);
   }
@@ -451,7 +451,7 @@ Seat seat_of(const web::Request& q) {
 web::Reply do_place(const web::Request& q, Db& db, bool takes) {
   const PostId post{parse_id(q.field("post")).value_or(0)};
   const auto done = db.write([&](Act& act) { return takes ? reserve(act, post, seat_of(q)) : release(act, post, seat_of(q)); });
-  if (!done) return web::refuse(q, done.refusal());
+  if (!done) return web::refuse(q, readable(q, db, q.id<OrderId>(), done.refusal()));
   return web::see("/mitra/pesanan/" + q.at("id") + "?pesan=" + (takes ? "offers.flash.reserved" : "offers.flash.released"));
 }
 

@@ -16,8 +16,11 @@ constexpr std::size_t most_posts = 5;
 
 Refusal not_yours() { return {Refusal::forbidden, "offers.not_your_duty"}; }
 Refusal unknown() { return {Refusal::not_found, "offers.unknown"}; }
-// Somebody was faster: the sentence names what happened meanwhile.
-Refusal overtaken(const Order& o) {
+// The step does not fit where the order stands, though nobody has changed it.
+Refusal wrong_stage(Stage s) { return {Refusal::conflict, "offers.wrong_stage", {{"offers.stage." + std::string(word(s))}}}; }
+// Somebody was faster: the sentence names what happened meanwhile. Nobody was, where the reader's version is still the newest.
+Refusal overtaken(const Order& o, int seen) {
+  if (o.revision == seen) return wrong_stage(o.stage);
   return {Refusal::conflict, "offers.overtaken", {{"offers.stage." + std::string(word(o.stage))}}};
 }
 Refusal missing(std::string_view field, std::string_view key) {
@@ -31,7 +34,7 @@ Result<Done> step_to(Act& act, Order& o, int seen, std::string_view what, std::s
                      const std::vector<Reason>& reasons = {}) {
   o.stage_since = act.now;
   const auto before = store::find(act.db, o.id);
-  if (!store::move(act.db, o, seen)) return overtaken(*store::find(act.db, o.id));
+  if (!store::move(act.db, o, seen)) return overtaken(*store::find(act.db, o.id), seen);
   o.revision = seen + 1;
   const StepId step = store::add_step(act.db, act.fresh_id(), o.id, act.now, act.who.user, what, o.stage, o.revision, note);
   if (before) store::keep_before(act.db, step, *before);
@@ -90,11 +93,11 @@ Result<Done> amend(Act& act, OrderId id, Order o) {
   if (!act.may(Right::submit_job_orders)) return not_yours();
   const auto before = store::find(act.db, id);
   if (!before || !own(act, *before)) return unknown();
-  if (before->stage != Stage::draft && before->stage != Stage::returned) return overtaken(*before);
+  if (before->stage != Stage::draft && before->stage != Stage::returned) return overtaken(*before, o.revision);
   if (auto no = cannot_be_kept(o)) return *no;
   o.id = id;
   clean(act, o);
-  if (!store::rewrite(act.db, o)) return overtaken(*before);
+  if (!store::rewrite(act.db, o)) return overtaken(*before, o.revision);
   store::add_step(act.db, act.fresh_id(), id, act.now, act.who.user, "amended", before->stage, o.revision + 1, "");
   act.record("offers.amended", id);
   return Done{};
@@ -104,7 +107,7 @@ Result<Done> submit(Act& act, OrderId id, int revision) {
   if (!act.may(Right::submit_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || !own(act, *o)) return unknown();
-  if ((o->stage != Stage::draft && o->stage != Stage::returned) || o->revision != revision) return overtaken(*o);
+  if ((o->stage != Stage::draft && o->stage != Stage::returned) || o->revision != revision) return overtaken(*o, revision);
   if (auto lacks = gaps(*o); !lacks.empty()) return Refusal{Refusal::invalid, "offers.not_complete", {}, lacks};
   o->stage = Stage::submitted;
   o->submitted_by = act.who.user;
@@ -116,7 +119,7 @@ Result<Done> discard(Act& act, OrderId id, int revision) {
   if (!act.may(Right::submit_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || !own(act, *o)) return unknown();
-  if (o->stage != Stage::draft || o->revision != revision) return overtaken(*o);
+  if (o->stage != Stage::draft || o->revision != revision) return overtaken(*o, revision);
   o->stage = Stage::discarded;
   return step_to(act, *o, revision, "discarded", "");
 }
@@ -125,7 +128,7 @@ Result<Done> withdraw(Act& act, OrderId id, int revision, std::string_view reaso
   if (!act.may(Right::submit_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || !own(act, *o)) return unknown();
-  if (!may_withdraw(o->stage) || o->revision != revision) return overtaken(*o);
+  if (!may_withdraw(o->stage) || o->revision != revision) return overtaken(*o, revision);
   if (text::length(reason) > note_max) return missing("reason", "offers.reason_too_long");
   o->stage = Stage::withdrawn;
   return step_to(act, *o, revision, "withdrawn", reason);
@@ -155,7 +158,7 @@ Result<Done> take_up(Act& act, OrderId id, int revision) {
   if (!act.may(Right::see_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || !may_endorse(act, *o)) return unknown();
-  if (o->stage != Stage::submitted || o->revision != revision) return overtaken(*o);
+  if (o->stage != Stage::submitted || o->revision != revision) return overtaken(*o, revision);
   o->stage = Stage::verif_atnaker;
   return step_to(act, *o, revision, "taken_up", "");
 }
@@ -164,7 +167,7 @@ Result<Done> endorse(Act& act, OrderId id, int revision, std::string_view note) 
   if (!act.may(Right::see_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || !may_endorse(act, *o)) return unknown();
-  if ((o->stage != Stage::submitted && o->stage != Stage::verif_atnaker) || o->revision != revision) return overtaken(*o);
+  if ((o->stage != Stage::submitted && o->stage != Stage::verif_atnaker) || o->revision != revision) return overtaken(*o, revision);
   o->stage = Stage::endorsed;
   return step_to(act, *o, revision, "endorsed", note);
 }
@@ -173,7 +176,7 @@ Result<Done> endorse_on_paper(Act& act, OrderId id, int revision, const Endorsem
   if (!act.may(Right::examine_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || hidden(o->stage)) return unknown();
-  if (holder(o->stage) != Holder::mission || o->revision != revision) return overtaken(*o);
+  if (holder(o->stage) != Holder::mission || o->revision != revision) return overtaken(*o, revision);
   if (has_mission(act, o->country)) return Refusal{Refusal::conflict, "offers.mission_serves"};
   Refusal no{Refusal::invalid, "offers.not_complete"};
   if (text::trim(letter.mission).empty()) no.fields.emplace_back("mission", Sentence{"offers.paper.mission_missing"});
@@ -193,7 +196,7 @@ Result<Done> give_back(Act& act, OrderId id, int revision, const std::vector<std
   const bool agency = o && act.may(Right::examine_job_orders) && holder(act, *o) == Holder::examiner;
   if (!o || hidden(o->stage) || (!mission && !act.may(Right::examine_job_orders))) return unknown();
   const bool at_mission = o->stage == Stage::submitted || o->stage == Stage::verif_atnaker;
-  if (o->revision != revision || !((at_mission && mission) || agency)) return overtaken(*o);
+  if (o->revision != revision || !((at_mission && mission) || agency)) return overtaken(*o, revision);
   if (field_reasons.empty()) return missing("reason", "offers.return_needs_reason");
   std::vector<Reason> reasons;
   for (const auto& [field, why] : field_reasons) reasons.push_back({field, "", why});
@@ -201,16 +204,41 @@ Result<Done> give_back(Act& act, OrderId id, int revision, const std::vector<std
   return step_to(act, *o, revision, "returned", "", reasons);
 }
 
+namespace {
+
+// What of a refusal does not stand: a reason that no rule finds today, one that is the office's own omission, one without a note.
+std::optional<Refusal> unfounded(Act& act, const Order& o, const std::vector<Fault>& reasons, std::string_view note) {
+  Refusal no{Refusal::invalid, "offers.refusal_unfounded"};
+  const auto found = faults(o, facts_for(act, o), act.today);
+  const auto wrong = [&](std::string field, const char* key, Fault f) {
+    no.fields.emplace_back(std::move(field), Sentence{key, {{"reason", std::string(word(f))}}});
+  };
+  for (Fault f : reasons) {
+    const bool holds = std::any_of(found.begin(), found.end(), [&](const Found& x) { return x.fault == f; });
+    const std::string field = "fault_" + std::string(word(f));
+    if (of_office(f))
+      wrong(field, "offers.reason_of_office", f);
+    else if (judged(f) && text::trim(note).empty())
+      wrong("note", "offers.judged_needs_note", f);
+    else if (!judged(f) && !holds)
+      wrong(field, "offers.reason_untrue", f);
+  }
+  return no.fields.empty() ? std::nullopt : std::optional(no);
+}
+
+}  // namespace
+
 Result<Done> examine(Act& act, OrderId id, int revision, bool verify, const std::vector<Fault>& reasons, std::string_view note) {
   if (!act.may(Right::examine_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || hidden(o->stage)) return unknown();
-  if (o->stage != Stage::endorsed || o->revision != revision) return overtaken(*o);
+  if (o->stage != Stage::endorsed || o->revision != revision) return overtaken(*o, revision);
   std::vector<Reason> named;
   if (verify) {
     if (auto no = blocked(act, *o)) return *no;
   } else {
     if (reasons.empty()) return missing("reason", "offers.refusal_needs_reason");
+    if (auto no = unfounded(act, *o, reasons, note)) return *no;
     for (Fault f : reasons) named.push_back({"", std::string(word(f)), ""});
   }
   o->stage = Stage::examined;
@@ -243,6 +271,11 @@ Result<Done> agree_to_refuse(Act& act, Order& o, std::string_view note) {
   std::vector<Reason> named;
   for (const Step& s : store::steps(act.db, o.id))
     if (s.what == "proposed_refuse") named = s.reasons;
+  // The refusal is of today: what no longer holds goes back to the first eye. What a person judged carries his note already.
+  std::vector<Fault> reasons;
+  for (const Reason& r : named)
+    if (const auto f = fault_from(r.fault)) reasons.push_back(*f);
+  if (auto no = unfounded(act, o, reasons, "-")) return *no;
   o.stage = Stage::refused;
   return step_to(act, o, o.revision, "agreed_refuse", note, named);
 }
@@ -274,7 +307,7 @@ Result<Order> decide(Act& act, OrderId id, int revision, bool agree, std::string
   if (!act.may(Right::decide_job_orders)) return not_yours();
   auto o = store::find(act.db, id);
   if (!o || hidden(o->stage)) return unknown();
-  if (o->stage != Stage::examined || o->revision != revision || !o->proposed_verify) return overtaken(*o);
+  if (o->stage != Stage::examined || o->revision != revision || !o->proposed_verify) return overtaken(*o, revision);
   // Four eyes: the second pair is never the first.
   if (!act.who.user || o->examined_by == act.who.user) return Refusal{Refusal::forbidden, "offers.four_eyes"};
   o->decided_by = act.who.user;
@@ -293,7 +326,7 @@ Result<Done> halt(Act& act, OrderId id, int revision, Stage to, std::string_view
   const bool resume = to == Stage::open && o->stage == Stage::suspended;
   const bool stop = (to == Stage::suspended && o->stage == Stage::open) ||
                     (to == Stage::revoked && (o->stage == Stage::open || o->stage == Stage::suspended));
-  if (o->revision != revision || (!resume && !stop)) return overtaken(*o);
+  if (o->revision != revision || (!resume && !stop)) return overtaken(*o, revision);
   if (reason.empty()) return missing("reason", "offers.halt_needs_reason");
   if (resume)
     if (auto no = blocked(act, *o)) return *no;
@@ -323,7 +356,7 @@ Result<Done> reserve(Act& act, PostId post, Seat seat) {
   const auto o = store::find(act.db, store::id_of_post(act.db, post));
   const Stage now = stage_on(*o, act.today);
   if (now == Stage::full) return Refusal{Refusal::conflict, "offers.quota_full"};
-  if (now != Stage::open) return overtaken(*o);
+  if (now != Stage::open) return wrong_stage(now);
   if (auto no = blocked(act, *o, true)) return *no;
   for (int i = 0; i < pool_count(seat); ++i)
     if (store::reserve(act.db, post, pools[static_cast<int>(seat)][i])) {

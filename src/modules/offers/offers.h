@@ -132,9 +132,16 @@ enum class Fault {
   age_below_minimum,
   hours_excessive,
   letter_missing,
+  // What only a person can judge, and says why.
+  letter_doubtful,
+  employer_unfit,
+  contract_unlawful,
 };
+constexpr int fault_count = static_cast<int>(Fault::contract_unlawful) + 1;
 std::string_view word(Fault);
+std::optional<Fault> fault_from(std::string_view);
 bool blocks(Fault);                    // false: a doubt to be read, not a bar
+bool judged(Fault);                    // no rule finds it: a person names it, with a note
 bool of_office(Fault);                 // the office itself has to enter what is missing; the company cannot
 std::string_view legal_source(Fault);  // "UU 18/2017 Pasal 30"
 // Rupiah for one whole unit of a currency x 10,000, on a day, with its source: the only way to compare pay in two currencies.
@@ -197,7 +204,8 @@ Result<Done> take_up(Act&, OrderId, int revision);                         // th
 Result<Done> endorse(Act&, OrderId, int revision, std::string_view note);  // mission, for its country
 Result<Done> give_back(Act&, OrderId, int revision,
                        const std::vector<std::pair<std::string, std::string>>& field_reasons);  // returned
-// First eye: proposes. The proposal and its reasons wait for another person.
+// First eye: proposes. The proposal and its reasons wait for another person. A refusal names only reasons that the rules find
+// on that day, or that a person judges and explains; never what the office itself has left undone.
 Result<Done> examine(Act&, OrderId, int revision, bool verify, const std::vector<Fault>& reasons, std::string_view note);
 // Second eye: agrees or disagrees with the proposal; never the person who examined. Agreeing to verify issues the SIP2MI
 // number and the public code and opens the order.

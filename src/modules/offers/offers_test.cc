@@ -128,12 +128,30 @@ TEST(Chain, RefusingNeedsANamedReasonAndKeepsIt) {
   const int seen = office.revision(id);
   EXPECT_EQ(office.examiner.write([&](Act& act) { return examine(act, id, seen, false, {}, "tidak"); }).refusal().key,
             "offers.not_complete");
-  ASSERT_TRUE(office.examiner.write([&](Act& act) { return examine(act, id, seen, false, {Fault::pay_floor_unknown}, "tidak"); }));
+  ASSERT_TRUE(office.examiner.write([&](Act& act) { return examine(act, id, seen, false, {Fault::letter_doubtful}, "tidak"); }));
   ASSERT_TRUE(office.agree(office.decider, id, ""));
   EXPECT_EQ(office.order(id).stage, Stage::refused);
   const auto all = office.db.read([&](Act& act) { return steps(act, id); });
   EXPECT_EQ(all.back().what, "agreed_refuse");
-  EXPECT_EQ(all.back().reasons.front().fault, "pay_floor_unknown");
+  EXPECT_EQ(all.back().reasons.front().fault, "letter_doubtful");
+}
+
+TEST(Chain, ARefusalStandsOnWhatTheRulesFindOnBothDays) {
+  Office office;
+  const OrderId id = office.endorsed();
+  office.floor({250'000, "JPY"}, today);
+  const auto refuse = [&](Fault f, std::string note) {
+    const auto done = office.examiner.write([&](Act& act) { return examine(act, id, office.revision(id), false, {f}, note); });
+    return done ? "" : done.refusal().fields.front().second.key;
+  };
+  EXPECT_EQ(refuse(Fault::country_closed, "tertutup"), "offers.reason_untrue");
+  EXPECT_EQ(refuse(Fault::pay_floor_unknown, "belum ada"), "offers.reason_of_office");
+  EXPECT_EQ(refuse(Fault::contract_unlawful, " "), "offers.judged_needs_note");
+  EXPECT_EQ(refuse(Fault::pay_below_floor, ""), "");
+  office.floor({180'000, "JPY"}, today);  // the entry of the morning was a mistake
+  const auto agreed = office.agree(office.decider, id, "");
+  ASSERT_FALSE(agreed);
+  EXPECT_EQ(agreed.refusal().fields.front().second.key, "offers.reason_untrue");
 }
 
 TEST(Chain, DisagreeingSendsItBackToTheFirstEyeWithAReason) {

@@ -334,7 +334,7 @@ TEST(Desk, TheSlowerOfTwoDecidersSeesBothVersions) {
   EXPECT_EQ(house.post(house.decider, k(id) + "/setuju", form).status, 303);
   const auto slower = house.post(chief, k(id) + "/setuju", form);
   EXPECT_EQ(slower.status, 409);
-  for (const char* said : {"Orang lain lebih dulu", "Menunggu keputusan", "Dibuka", "Disetujui dan dibuka", "lengkap"})
+  for (const char* said : {"Pesanan ini sudah berubah", "Menunggu keputusan", "Dibuka", "Disetujui dan dibuka", "lengkap"})
     EXPECT_TRUE(has(slower, said)) << said;
 }
 
@@ -347,7 +347,7 @@ TEST(Desk, AnEndorsementOfAnOlderVersionShowsBothVersions) {
   for (const char* late : {"/mulai", "/sahkan"}) {
     const auto slower = house.post(house.attache, k(id) + late, {{"revision", "2"}, {"stage", "submitted"}});
     EXPECT_EQ(slower.status, 409) << late;
-    EXPECT_TRUE(has(slower, "Orang lain lebih dulu"));
+    EXPECT_TRUE(has(slower, "Pesanan ini sudah berubah"));
     EXPECT_TRUE(has(slower, "Atnaker mulai memeriksa"));
   }
   EXPECT_EQ(house.post(house.attache, k(id) + "/sahkan", {}).status, 409);  // a form that names no version at all
@@ -468,6 +468,57 @@ TEST(Desk, ABarredOrderShowsEveryReasonWithItsLaw) {
   EXPECT_EQ(forced.status, 409);
   EXPECT_TRUE(has(forced, "Pekerja diminta membayar Rp 1.000.000"));
   EXPECT_TRUE(has(forced, "upah dan cara bayarnya"));
+}
+
+TEST(Desk, ARefusalForAReasonThatDoesNotHoldIsNotKeptAndWhatWasTypedIs) {
+  House house;
+  const OrderId id = house.endorsed();
+  const auto page = house.get(house.examiner, k(id));
+  EXPECT_TRUE(has(page, "Aturan tidak menemukan alasan untuk menolak."));
+  EXPECT_FALSE(has(page, "fault_worker_charged_fee")) << "what does not hold cannot be chosen";
+  EXPECT_TRUE(has(page, "pemberi kerja atau mitra tidak layak <small>UU 18/2017 Pasal 10</small>"));
+  const auto refuse = [&](web::Pairs form) {
+    form.emplace_back("revision", std::to_string(house.revision(id)));
+    return house.post(house.examiner, k(id) + "/usul-tolak", form);
+  };
+  const auto untrue = refuse({{"fault_worker_charged_fee", "1"}, {"note", "tampaknya ada pungutan"}});
+  EXPECT_EQ(untrue.status, 422);
+  EXPECT_TRUE(has(untrue, "Alasan ini tidak berlaku: pekerja dipungut biaya."));
+  EXPECT_TRUE(has(untrue, "value=\"tampaknya ada pungutan\""));
+  EXPECT_TRUE(has(untrue, "name=\"fault_worker_charged_fee\" value=\"1\" checked"));
+  const auto silent = refuse({{"fault_employer_unfit", "1"}});
+  EXPECT_EQ(silent.status, 422);
+  EXPECT_TRUE(has(silent, "Jelaskan di catatan mengapa: pemberi kerja atau mitra tidak layak."));
+  EXPECT_EQ(house.order(id).stage, Stage::endorsed);
+  EXPECT_EQ(refuse({{"fault_employer_unfit", "1"}, {"note", "Alamat pemberi kerja tidak ada"}}).status, 303);
+}
+
+TEST(Desk, WhatARuleRefusesSaysItsReasonAndNeverThatSomebodyChangedIt) {
+  House house;
+  const OrderId open = house.opened(), id = house.examined();
+  const PostId post = house.order(open).posts[0].id;
+  house.suspend(house.company);
+  const auto agreed =
+      house.post(house.decider, k(id) + "/setuju",
+                 {{"revision", std::to_string(house.revision(id))}, {"sip2mi", "SIP2MI-7"}, {"sip2mi_until", "24 5 2027"}});
+  const auto place = house.post(house.clerk, mitra(open) + "/pesan", {{"post", std::to_string(post.value)}, {"seat", "any"}});
+  for (const auto* reply : {&agreed, &place}) {
+    EXPECT_EQ(reply->status, 409);
+    EXPECT_TRUE(has(*reply, "Izin perusahaan ini sedang dihentikan."));
+    for (const char* untrue : {"mengubahnya", "sudah berubah", ". suspended", "suspended_full"})
+      EXPECT_FALSE(has(*reply, untrue)) << untrue;
+  }
+  EXPECT_TRUE(has(agreed, "SIP2MI-7")) << "what was typed is kept, also where the step is no longer offered";
+}
+
+TEST(Desk, AStepThatDoesNotFitTheStageSaysSoWhenNobodyChangedTheOrder) {
+  House house;
+  const OrderId id = house.endorsed();
+  const auto early = house.post(house.decider, k(id) + "/setuju", {{"revision", std::to_string(house.revision(id))}});
+  EXPECT_EQ(early.status, 409);
+  EXPECT_TRUE(has(early, "Langkah ini tidak dapat diambil pada tahap pesanan sekarang."));
+  EXPECT_TRUE(has(early, "Disahkan Atnaker"));
+  EXPECT_FALSE(has(early, "sudah berubah"));
 }
 
 TEST(Desk, AForeignOrderAnswersLikeAnAbsentOne) {

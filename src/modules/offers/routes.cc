@@ -263,6 +263,23 @@ void set_no_mission(const web::Request& q, web::View& v, const Order& o, bool ha
   v.set("holder", q.t("offers.holder.examiner")).set("holder_class", "org");
 }
 
+Refusal readable(const web::Request& q, Db& db, OrderId id, Refusal said) {
+  for (auto& [field, why] : said.fields)
+    for (auto& [place, text] : why.words)
+      if (place == "reason") text = q.t("offers.fault_name." + text);
+  if (said.key != "offers.blocked") return said;
+  db.read([&](Act& act) {
+    said.reasons.clear();
+    if (const auto o = find_mine(act, id))
+      for (const Found& f : faults(*o, facts_for(act, *o), act.today))
+        if (blocks(f.fault))
+          said.reasons.push_back(
+              {"offers.fault_line", {{"sentence", fault_text(q, f)}, {"law", std::string(legal_source(f.fault))}}});
+    return Done{};
+  });
+  return said;
+}
+
 void set_faults(const web::Request& q, web::View& v, const std::vector<Found>& found) {
   const auto bars = std::count_if(found.begin(), found.end(), [](const Found& f) { return blocks(f.fault); });
   v.set("barred", bars > 0).set("bar_count", static_cast<std::int64_t>(bars));

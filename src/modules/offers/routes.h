@@ -35,6 +35,8 @@ std::string rupiah_text(const web::Request&, const Money&, const std::optional<R
 std::string closes_text(const web::Request&, const Order&, Date today);
 // {kind, word} of a fault with its amounts and lists in the reader's language.
 std::string fault_text(const web::Request&, const Found&);
+// A refusal with its codes in the reader's words: every fault that bars an order with its law, every reason by its name.
+Refusal readable(const web::Request&, Db&, OrderId, Refusal);
 // One sentence that the public will read about this order.
 std::string public_sentence(const web::Request&, const Order&);
 // Where an order was open to the public and is no more, why.
@@ -48,7 +50,7 @@ void set_order(const web::Request&, web::View&, const Order&, Date today, const 
 void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
 
 // The page of one order, for an officer and for its company; with what was typed into a form of it that was refused.
-web::Reply desk_page(const web::Request&, Db&, const web::Typed* typed = nullptr);
+web::Reply desk_page(const web::Request&, Db&, const web::Typed* typed = nullptr, const Refusal* refused = nullptr);
 web::Reply company_page(const web::Request&, Db&, const web::Typed* typed = nullptr);
 const web::Form& paper_form();     // the officer's: the letter of a mission that has no account here
 const web::Form& withdraw_form();  // the company's

@@ -138,12 +138,22 @@ std::string_view word(Fault f) {
     case Fault::age_below_minimum: return "age_below_minimum";
     case Fault::hours_excessive: return "hours_excessive";
     case Fault::letter_missing: return "letter_missing";
+    case Fault::letter_doubtful: return "letter_doubtful";
+    case Fault::employer_unfit: return "employer_unfit";
+    case Fault::contract_unlawful: return "contract_unlawful";
   }
   return "";
 }
 
+std::optional<Fault> fault_from(std::string_view w) {
+  for (int i = 0; i < fault_count; ++i)
+    if (word(static_cast<Fault>(i)) == w) return static_cast<Fault>(i);
+  return {};
+}
+
 bool blocks(Fault f) { return f != Fault::hours_excessive; }
 
+bool judged(Fault f) { return f == Fault::letter_doubtful || f == Fault::employer_unfit || f == Fault::contract_unlawful; }
 bool of_office(Fault f) { return f == Fault::pay_floor_unknown || f == Fault::pay_rate_missing; }
 
 std::string_view legal_source(Fault f) {
@@ -153,6 +163,7 @@ std::string_view legal_source(Fault f) {
     case Fault::pay_below_floor:
     case Fault::pay_floor_unknown:
     case Fault::pay_rate_missing:
+    case Fault::contract_unlawful:
     case Fault::hours_excessive: return "UU 18/2017 Pasal 15";
     case Fault::country_not_stated: return "UU 18/2017 Pasal 31";
     case Fault::country_closed:
@@ -161,9 +172,11 @@ std::string_view legal_source(Fault f) {
     case Fault::quota_empty:
     case Fault::permit_expired:
     case Fault::recruitment_over:
-    case Fault::letter_missing: return "PP 59/2021 Pasal 35";
+    case Fault::letter_missing:
+    case Fault::letter_doubtful: return "PP 59/2021 Pasal 35";
     case Fault::sex_rule_without_basis: return "UU 18/2017 Pasal 2";
     case Fault::contract_items_missing: return "Perban BP2MI 1/2020";
+    case Fault::employer_unfit: return "UU 18/2017 Pasal 10";
     case Fault::age_below_minimum: return "UU 18/2017 Pasal 5";
   }
   return "";

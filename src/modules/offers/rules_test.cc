@@ -204,9 +204,10 @@ TEST(Faults, AllAreNamedAtOnceNeverOnlyTheFirst) {
 }
 
 TEST(Faults, EachHasASourceInLawAndAWord) {
-  for (int i = 0; i <= static_cast<int>(Fault::letter_missing); ++i) {
+  for (int i = 0; i < fault_count; ++i) {
     EXPECT_FALSE(legal_source(static_cast<Fault>(i)).empty());
     EXPECT_FALSE(word(static_cast<Fault>(i)).empty());
+    EXPECT_EQ(fault_from(word(static_cast<Fault>(i))), static_cast<Fault>(i));
   }
 }
 

@@ -89,7 +89,7 @@ TEST(Undo, EveryStepOfAnOfficerGivesBackTheStageBeforeIt) {
   step(d.attache, [&](Act& act, int seen) { return endorse(act, id, seen, ""); });
   really(d.attache, [&](Act& act, int seen) { return endorse(act, id, seen, ""); });
   step(d.examiner, [&](Act& act, int seen) { return give_back(act, id, seen, {{"city", "contoh"}}); });
-  step(d.examiner, [&](Act& act, int seen) { return examine(act, id, seen, false, {Fault::quota_exceeded}, ""); });
+  step(d.examiner, [&](Act& act, int seen) { return examine(act, id, seen, false, {Fault::letter_doubtful}, "Kop surat lain"); });
   step(d.examiner, [&](Act& act, int seen) { return examine(act, id, seen, true, {}, ""); });
   really(d.examiner, [&](Act& act, int seen) { return examine(act, id, seen, true, {}, ""); });
   step(d.decider, [&](Act& act, int seen) { return decide(act, id, seen, false, "", {}, "contoh"); });
@@ -122,7 +122,8 @@ TEST(Undo, WhatThePublicReadsForAMinuteWhatOnlyOfficesReadForThirtyDays) {
   d.db.later(29 * 24 * 3600);
   EXPECT_EQ(why(d.back(d.examiner, inside)), "done");
   const int seen = d.revision(inside);
-  ASSERT_TRUE(d.examiner.write([&](Act& act) { return examine(act, inside, seen, false, {Fault::quota_exceeded}, ""); }));
+  ASSERT_TRUE(
+      d.examiner.write([&](Act& act) { return examine(act, inside, seen, false, {Fault::letter_doubtful}, "Kop surat lain"); }));
   d.db.later(30 * 24 * 3600 + 1);
   EXPECT_EQ(why(d.back(d.examiner, inside)), "offers.undo_too_late");
 }

@@ -205,8 +205,11 @@ Result<Done> withdraw_licence(Act& act, CompanyId id, TermId term) {
   const bool newest = std::all_of(all.begin(), all.end(), [&](const Recorded& r) { return r.withdrawn() || r.id <= term; });
   const auto standing = std::count_if(all.begin(), all.end(), [](const Recorded& r) { return !r.withdrawn(); });
   const bool in_time = act.now.ms - found->at.ms <= withdraw_within_s * 1000;
-  if (found->withdrawn() || !newest || standing < 2 || !in_time || found->by != act.who.user)
-    return Refusal{Refusal::conflict, "partners.too_late_to_withdraw"};
+  const auto no = [](const char* why) { return Refusal{Refusal::conflict, why}; };
+  if (found->withdrawn() || !newest) return no("partners.withdraw_built_on");
+  if (found->by != act.who.user) return no("partners.withdraw_not_yours");
+  if (!in_time) return no("partners.too_late_to_withdraw");
+  if (standing < 2) return no("partners.withdraw_the_only");
   if (!store::next_revision(act.db, id, company->revision)) return overtaken;
   store::insert_withdrawal(act.db, term, act.now, act.who.user);
   act.record("partners.licence_withdrawn", id, detail(found->term));

@@ -228,24 +228,24 @@ TEST(Licence, ASlipIsWithdrawnWithinAMinuteAndHistoryKeepsBoth) {
   ASSERT_TRUE(db.write([&](Act& act) { return set_licence(act, id, term(Licence::revoked, today)); }));
   const auto slip = newest().id;
   auto other = db.as("izin2", {Right::manage_licences});
-  (void)other;
+  EXPECT_EQ(other.write([&](Act& act) { return withdraw_licence(act, id, slip); }).refusal().key, "partners.withdraw_not_yours");
   ASSERT_TRUE(db.write([&](Act& act) { return withdraw_licence(act, id, slip); }));
   EXPECT_TRUE(bars_today(db, id).empty());
   EXPECT_TRUE(newest().withdrawn());
   EXPECT_EQ(newest().term.state, Licence::revoked);
   EXPECT_EQ(test::audit(db).back(), "partners.licence_withdrawn");
-  EXPECT_FALSE(db.write([&](Act& act) { return withdraw_licence(act, id, slip); }));
+  EXPECT_EQ(db.write([&](Act& act) { return withdraw_licence(act, id, slip); }).refusal().key, "partners.withdraw_built_on");
 }
 
 TEST(Licence, AfterAMinuteOrForTheFirstTermThereIsNoWithdrawing) {
   auto db = office();
   const auto id = registered(db);
   const auto newest = [&] { return db.read([&](Act& act) { return history(act, id).front().id; }); };
-  EXPECT_FALSE(db.write([&](Act& act) { return withdraw_licence(act, id, newest()); }));
+  EXPECT_EQ(db.write([&](Act& act) { return withdraw_licence(act, id, newest()); }).refusal().key, "partners.withdraw_the_only");
   ASSERT_TRUE(db.write([&](Act& act) { return set_licence(act, id, term(Licence::suspended_full, today)); }));
   const auto late = newest();
   db.later(61);
-  EXPECT_FALSE(db.write([&](Act& act) { return withdraw_licence(act, id, late); }));
+  EXPECT_EQ(db.write([&](Act& act) { return withdraw_licence(act, id, late); }).refusal().key, "partners.too_late_to_withdraw");
 }
 
 TEST(Licence, WithoutTheDutyNothingIsWritten) {
