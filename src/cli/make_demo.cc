@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/office.h"
 #include "cli/program.h"
+#include "db/making.h"
 #include "demo/demo.h"
 #include "modules/access/access.h"
 
@@ -71,6 +72,10 @@ int make_demo(const Words& words, const Config& config) {
 
   const std::string& folder = config.text("data");
   const std::optional<Hold> hold = in_folder(config) ? Hold::take(folder) : std::nullopt;
+  std::optional<db::Making> making = in_folder(config) ? std::nullopt : db::Making::begin(config.text("db"));
+  if (!in_folder(config) && !making)
+    return complain("Basis data ini sedang diisi provinsi contoh oleh rantau lain. Tunggu sampai selesai.",
+                    "Another rantau is making the demo province in this database. Wait until it is done.", 1);
   if (in_folder(config)) {
     if (!hold) return held_already(folder);
     if (std::filesystem::exists(demo_mark(folder))) clear_unfinished(folder);
@@ -87,9 +92,10 @@ int make_demo(const Words& words, const Config& config) {
         return (*chance)();
       });
   if (access::first_run_code(*store).empty())
-    return complain("Folder data ini sudah berisi kantor. Provinsi contoh tidak pernah dicampur dengan data lain.",
-                    "This data folder already holds an office. The demo province is never mixed with other data.", 1);
+    return complain("Di tempat ini sudah ada kantor. Provinsi contoh tidak pernah dicampur dengan data lain.",
+                    "An office stands here already. The demo province is never mixed with other data.", 1);
   if (in_folder(config)) set_mark(demo_mark(folder));
+  if (making) making->mark(store->now());
   demo::Plan plan{.people = *people,
                   .companies = *companies,
                   .orders = *orders,
@@ -113,6 +119,7 @@ int make_demo(const Words& words, const Config& config) {
   std::printf("\n%s\n", std::string(in_words("Untuk dicoba di Cek tawaran:", "To try in the offer check:")).c_str());
   for (const auto& e : made.examples) std::printf("  %s\n", e.c_str());
   if (in_folder(config)) std::filesystem::remove(demo_mark(folder));
+  if (making) making->done();
   return 0;
 }
 

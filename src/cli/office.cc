@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "cli/command.h"
+#include "db/making.h"
 
 namespace rantau::cli {
 
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 bool in_folder(const Config& config) { return config.text("db").empty(); }
 
 std::optional<int> no_office(const Config& config) {
-  if (!in_folder(config)) return std::nullopt;
+  if (!in_folder(config)) return demo_unfinished(config);
   const std::string& folder = config.text("data");
   if (!fs::exists(folder + "/rantau.db"))
     return complain("Tidak ada kantor di folder " + folder + ". Periksa --data; kantor baru dibuat oleh: rantau serve.",
@@ -29,8 +30,13 @@ std::optional<int> no_office(const Config& config) {
 std::string demo_mark(const std::string& folder) { return folder + "/demo.unfinished"; }
 
 std::optional<int> demo_unfinished(const Config& config) {
+  if (!in_folder(config)) {
+    if (!db::half_made(config.text("db"))) return std::nullopt;
+    return complain("Provinsi contoh di basis data ini belum selesai dibuat. Tunggu, atau ulangi: rantau demo --db URL",
+                    "The demo province in this database is not finished. Wait, or make it again: rantau demo --db URL", 1);
+  }
   const std::string& folder = config.text("data");
-  if (!in_folder(config) || !fs::exists(demo_mark(folder))) return std::nullopt;
+  if (!fs::exists(demo_mark(folder))) return std::nullopt;
   return complain("Provinsi contoh di " + folder + " belum selesai dibuat. Ulangi: rantau demo --data " + folder,
                   "The demo province in " + folder + " was not finished. Make it again: rantau demo --data " + folder, 1);
 }

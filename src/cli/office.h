@@ -14,7 +14,7 @@ bool in_folder(const Config&);  // the office is a folder (SQLite), not a Postgr
 std::optional<int> no_office(const Config&);
 
 // A demo that was interrupted is no office: half a province would be served for ever. The mark stands from before the first
-// row until after the last; `run` looks for it too.
+// row until after the last; `run` looks for it too. In PostgreSQL the mark is a row: db/making.h.
 std::string demo_mark(const std::string& folder);
 std::optional<int> demo_unfinished(const Config&);
 

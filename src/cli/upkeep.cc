@@ -88,9 +88,9 @@ std::optional<std::string> table_bytes(const std::string& path, int most_mb, int
       }
     bytes.append(piece, 0, static_cast<std::size_t>(in.gcount()));
     if (bytes.size() > static_cast<std::size_t>(most_mb) << 20) {
-      const std::string mb = std::to_string(most_mb);
-      return refuse(path + ": lebih dari " + mb + " MB. Bagi menjadi beberapa berkas, atau ubah pengaturan import_mb.",
-                    path + ": larger than " + mb + " MB. Part it into several files, or change the setting import_mb.");
+      const std::string mb = std::to_string(most_mb) + " MB. ";
+      return refuse(path + ": lebih dari " + mb + "Bagi menjadi beberapa berkas, atau ubah pengaturan import_mb.",
+                    path + ": larger than " + mb + "Part it into several files, or change the setting import_mb.");
     }
   }
   if (in.bad()) return refuse("Berkas tidak dapat dibaca: " + path, "The file cannot be read: " + path);
@@ -105,7 +105,7 @@ namespace {
 
 // Why the server could not listen, in words an operator can act on.
 int cannot_listen(const std::system_error& e, const Config& config) {
-  const std::string port = config.text("port"), bind = config.text("bind");
+  const std::string &port = config.text("port"), &bind = config.text("bind");
   if (e.code() == std::errc::address_in_use)
     return complain("Port " + port + " sudah dipakai program lain. Pilih yang lain dengan --port.",
                     "Port " + port + " is already in use by another program. Choose another with --port.", 1);

@@ -251,7 +251,7 @@ crypto::SigningKey journal_key(const std::string& keys_folder, bool may_make) {
     throw Fault("The journal is signed with a key that is not there: put " + path + " back (it is kept with the backups).");
   std::filesystem::create_directories(keys_folder);
   ::chmod(keys_folder.c_str(), 0700);
-  const auto key = crypto::new_signing_key();
+  auto key = crypto::new_signing_key();
   write_file(path, crypto::hex(key.secret_key) + "\n", 0600);
   std::error_code ignored;
   std::filesystem::remove(keys_folder + "/journal.pub", ignored);
