@@ -10,7 +10,7 @@ struct sqlite3_stmt;
 
 namespace rantau::db {
 
-class Sqlite : public Engine {
+class Sqlite final : public Engine {
  public:
   enum class Use { write, read, audit };  // audit: read-only, touches no file beside the database
   Sqlite(const std::string& file, Use);
