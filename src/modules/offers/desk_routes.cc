@@ -15,24 +15,12 @@ struct Row {
   Order order;
   std::string company;
   int bars = 0, doubts = 0;
+  bool served = true;  // a mission serves its country
 };
 
-// Whose turn it is for this person: the stages that wait for them.
-bool waits_for(const Actor& who, bool mission, Holder turn) {
-  switch (turn) {
-    case Holder::mission: return mission;
-    case Holder::examiner: return who.may(Right::examine_job_orders);
-    case Holder::decider: return who.may(Right::decide_job_orders);
-    case Holder::company:
-    case Holder::nobody: return false;
-  }
-  return false;
-}
-
 struct Desk {
+  Orders orders;
   std::vector<Row> rows;
-  std::vector<std::pair<Stage, int>> counts;
-  int mine = 0;
   Date today;
 };
 
@@ -42,69 +30,40 @@ Row row_of(Act& act, Order o, std::map<std::int64_t, std::string>& names) {
     if (const auto company = partners::find(act, o.company)) at->second = company->name;
   Row row{std::move(o), at->second};
   if (holder(row.order.stage) == Holder::nobody) return row;
+  row.served = has_mission(act, row.order.country);
   for (const Found& f : faults(row.order, facts_for(act, row.order), act.today)) ++(blocks(f.fault) ? row.bars : row.doubts);
   return row;
 }
 
-Desk read_desk(Db& db, std::string_view view) {
+Desk read_desk(Db& db, const Asked& asked) {
   return db.read([&](Act& act) {
-    Desk desk;
-    desk.today = act.today;
-    const bool mission = !mission_countries(act, act.who.org).empty();
-    std::map<std::string, bool> served;  // countries that a mission of the register serves
+    Desk desk{my_orders(act, asked), {}, act.today};
     std::map<std::int64_t, std::string> names;
-    std::map<Stage, int> counts;
-    for (Order& o : list_mine(act, "")) {
-      const Stage now = stage_on(o, act.today);
-      ++counts[now];
-      const auto [at, first] = served.try_emplace(o.country);
-      if (first) at->second = has_mission(act, o.country);
-      const Holder turn = holder(o.stage) == Holder::mission && !at->second ? Holder::examiner : holder(o.stage);
-      const bool mine = waits_for(act.who, mission, turn) && !(o.stage == Stage::examined && o.examined_by == act.who.user);
-      desk.mine += mine;
-      const bool wanted = view == "mine" ? mine : view.empty() ? holder(o.stage) != Holder::nobody : view == word(now);
-      if (wanted && desk.rows.size() < 100) desk.rows.push_back(row_of(act, std::move(o), names));
-    }
-    desk.counts.assign(counts.begin(), counts.end());
-    // The order of work: by stage along the chain, the oldest first within it.
-    std::stable_sort(desk.rows.begin(), desk.rows.end(), [](const Row& a, const Row& b) { return a.order.stage < b.order.stage; });
+    for (Order& o : desk.orders.page) desk.rows.push_back(row_of(act, std::move(o), names));
     return desk;
   });
 }
 
-void set_views(const web::Request& q, web::View& v, const Desk& desk, const std::string& view) {
-  web::View::List views;
-  const auto add = [&](std::string value, const std::string& said, int count) {
-    views.emplace_back()
-        .set("view_href", "/k/pesanan" + (value.empty() ? "" : "?lihat=" + value))
-        .set("view_word", said + " " + show_number(count, q.lang))
-        .set("current", value == view);
-  };
-  int waiting = 0;
-  for (const auto& [stage, count] : desk.counts)
-    if (holder(stage) != Holder::nobody) waiting += count;
-  add("", q.t("offers.desk.view_waiting"), waiting);
-  add("mine", q.t("offers.desk.view_mine"), desk.mine);
-  for (const auto& [stage, count] : desk.counts) add(std::string(word(stage)), stage_text(q, stage), count);
-  v.set("views", std::move(views));
-}
-
 web::Reply show_list(const web::Request& q, Db& db) {
-  const std::string& view = q.param("lihat");
-  const Desk desk = read_desk(db, view);
+  const Asked asked = asked_of(q);
+  const Desk desk = read_desk(db, asked);
   web::View v;
-  v.set("title", q.t("offers.desk.title")).set("count", desk.rows.size()).set("js_live", web::asset("live.js"));
-  set_views(q, v, desk, view);
-  std::vector<std::pair<std::string, std::vector<const Row*>>> groups;
+  v.set("title", q.t("offers.desk.title")).set("js_live", web::asset("live.js"));
+  set_list(q, v, desk.orders, asked, {{"", desk.orders.in_work}, {"mine", desk.orders.mine}});
+  std::vector<std::pair<Stage, std::vector<const Row*>>> groups;
   for (const Row& r : desk.rows) {
-    const std::string group = stage_text(q, stage_on(r.order, desk.today));
-    if (groups.empty() || groups.back().first != group) groups.push_back({group, {}});
+    const Stage stage = stage_on(r.order, desk.today);
+    if (groups.empty() || groups.back().first != stage) groups.push_back({stage, {}});
     groups.back().second.push_back(&r);
   }
   v.list("groups", groups, [&](const auto& group, web::View& g) {
-    g.set("group", group.first).set("group_count", group.second.size());
+    const auto part =
+        std::find_if(desk.orders.parts.begin(), desk.orders.parts.end(), [&](const auto& p) { return p.stage == group.first; });
+    const int all = part == desk.orders.parts.end() ? 0 : asked.view == "mine" ? part->mine : part->all;
+    g.set("group", stage_text(q, group.first)).set("group_count", show_number(all, q.lang));
     g.list("orders", group.second, [&](const Row* r, web::View& row) {
       set_order(q, row, r->order, desk.today);
+      set_no_mission(q, row, r->order, r->served);
       row.set("company", r->company).set("bars", r->bars).set("doubts", r->doubts);
       row.set("has_bars", r->bars > 0).set("has_doubts", r->doubts > 0);
       row.set("clean", r->bars + r->doubts == 0 && holder(r->order.stage) != Holder::nobody);
@@ -301,12 +260,7 @@ web::Reply stream(const web::Request&, Db&) {
 
 // For browsers behind a proxy that cuts streams: how many orders stand where, as one word.
 web::Reply state(const web::Request&, Db& db) {
-  return web::text(db.read([](Act& act) {
-    std::int64_t newest = 0, count = 0;
-    for (const Order& o : list_mine(act, "")) newest = std::max(newest, o.stage_since.ms), ++count;
-    return std::to_string(count) + "-" + std::to_string(newest);
-  }),
-                   "text/plain; charset=utf-8");
+  return web::text(db.read([](Act& act) { return pulse(act); }), "text/plain; charset=utf-8");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // A company throws away, withdraws and takes back; an order of a country without a mission is never stuck.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "modules/offers/pages_world.h"
 
 namespace rantau::offers {
@@ -143,6 +145,133 @@ TEST(NoMission, NoOfficerEndorsesInAMissionsPlace) {
   EXPECT_EQ(why(back), "offers.wrong_stage");
   EXPECT_EQ(why(c.decider.write([&](Act& act) { return endorse_on_paper(act, id, c.revision(id), letter); })),
             "offers.not_your_duty");
+}
+
+// --- lists -----------------------------------------------------------------------------------------------------------------
+
+TEST(Lists, PagesShowEveryOrderOnceAndSayHowManyThereAre) {
+  Company c;
+  for (int i = 0; i < 7; ++i) i % 2 == 0 ? c.sent() : c.endorsed();
+  c.drafted();
+  std::vector<std::int64_t> seen;
+  Asked asked{.view = "", .text = "", .after = "", .count = 2};
+  int pages = 0;
+  do {
+    const auto some = c.examiner.read([&](Act& act) { return my_orders(act, asked); });
+    EXPECT_EQ(some.total, 7) << "a draft is its company's alone";
+    EXPECT_EQ(some.mine, 3) << "what the mission endorsed";
+    for (const Order& o : some.page) seen.push_back(o.id.value);
+    asked.after = some.next;
+    ++pages;
+  } while (!asked.after.empty() && pages < 10);
+  EXPECT_EQ(pages, 4);
+  EXPECT_EQ(seen.size(), 7U);
+  std::sort(seen.begin(), seen.end());
+  EXPECT_EQ(std::unique(seen.begin(), seen.end()), seen.end());
+}
+
+TEST(Lists, AreFoundByCompanyWorkNumberAndCode) {
+  Company c;
+  Order o = decent();
+  o.number = "DL-KHUSUS-77";
+  o.posts[0].title_id = "Juru las bawah air";
+  const OrderId special = c.sent(o), open = c.opened();
+  const std::string code = c.order(open).code;
+  const auto found = [&](test::TestDb& who, std::string text, std::string view = "") {
+    const auto some = who.read([&](Act& act) { return my_orders(act, {.view = view, .text = text, .after = ""}); });
+    EXPECT_EQ(static_cast<std::size_t>(some.total), some.page.size());
+    return some.page.size() == 1 ? some.page[0].id.value : -static_cast<std::int64_t>(some.page.size());
+  };
+  EXPECT_EQ(found(c.examiner, "khusus-77"), special.value);
+  EXPECT_EQ(found(c.examiner, "JURU LAS"), special.value);
+  EXPECT_EQ(found(c.examiner, "samudra"), special.value) << "the company; what is open is not in work";
+  EXPECT_EQ(found(c.examiner, "samudra", "open"), open.value);
+  EXPECT_EQ(found(c.examiner, "bahari"), 0) << "a company without orders";
+  EXPECT_EQ(found(c.clerk, code), open.value);
+  EXPECT_EQ(found(c.clerk, show_code(code)), open.value);
+  EXPECT_EQ(found(c.clerk, "SIP2MI-1/2026"), open.value);
+  EXPECT_EQ(found(c.clerk, "%"), -2) << "no wildcard: nothing is looked for";
+  EXPECT_EQ(found(c.rival, "khusus"), 0);
+}
+
+TEST(Lists, CountAnOrderWhereItStandsToday) {
+  Company c;
+  Order o = decent();
+  o.posts[0].quota_any = 1;
+  const OrderId id = c.endorsed(o);
+  ASSERT_TRUE(c.examiner.write([&](Act& act) { return examine(act, id, c.revision(id), true, {}, ""); }));
+  ASSERT_TRUE(c.agree(c.decider, id, "SIP2MI-9"));
+  const auto counted = [&](Stage s) {
+    const auto all =
+        c.examiner.read([&](Act& act) { return my_orders(act, {.view = std::string(word(s)), .text = "", .after = ""}); });
+    EXPECT_EQ(static_cast<std::size_t>(all.total), all.page.size());
+    return all.total;
+  };
+  EXPECT_EQ(counted(Stage::open), 1);
+  const PostId post = c.order(id).posts[0].id;
+  ASSERT_TRUE(c.clerk.write([&](Act& act) { return reserve(act, post); }));
+  EXPECT_EQ(counted(Stage::full), 1);
+  EXPECT_EQ(counted(Stage::open), 0);
+  ASSERT_TRUE(c.clerk.write([&](Act& act) { return release(act, post); }));
+  EXPECT_EQ(counted(Stage::open), 1);
+  c.db.later(40 * 24 * 3600);
+  EXPECT_EQ(counted(Stage::expired), 1);
+}
+
+TEST(Lists, TheSecondEyeDoesNotWaitForTheFirst) {
+  Company c;
+  const OrderId id = c.endorsed();
+  ASSERT_TRUE(c.both.write([&](Act& act) { return examine(act, id, c.revision(id), true, {}, ""); }));
+  const auto mine = [&](test::TestDb& who) {
+    return who.read([&](Act& act) { return my_orders(act, {.view = "mine", .text = "", .after = ""}).page.size(); });
+  };
+  EXPECT_EQ(mine(c.both), 0U) << "it was this person who proposed";
+  EXPECT_EQ(mine(c.decider), 1U);
+}
+
+TEST(Lists, PagesHaveSearchPagerAndANameForADraftWithoutTitle) {
+  Company c;
+  Order o = decent();
+  o.posts.clear();
+  o.number.clear();
+  const OrderId id = c.drafted(o);
+  for (int i = 0; i < 51; ++i) c.sent();
+  const auto own = c.get(c.clerk, "/mitra/pesanan?lihat=draft");
+  EXPECT_TRUE(has(own, "<a href=\"" + mitra(id) + "\">Draf tanpa judul</a>"));
+  const auto first = c.get(c.examiner, "/k/pesanan?q=perawat");
+  EXPECT_TRUE(has(first, "51 pesanan"));
+  EXPECT_TRUE(has(first, "value=\"perawat\""));
+  const auto at = first.body.find("rel=\"next\" href=\"") + 17;
+  std::string next = first.body.substr(at, first.body.find('"', at) - at);
+  for (std::size_t amp; (amp = next.find("&amp;")) != std::string::npos;) next.replace(amp, 5, "&");
+  EXPECT_NE(next.find("q=perawat"), std::string::npos);
+  const auto second = c.get(c.examiner, next);
+  EXPECT_TRUE(has(second, "Dari awal"));
+  EXPECT_FALSE(has(second, "Berikutnya"));
+  EXPECT_EQ(c.get(c.examiner, "/k/pesanan?sesudah=x.1.-&lihat=%3Cb%3E&q=%25").status, 200);
+}
+
+// Counting and paging are answered by the indexes; on SQLite the plan is asked itself.
+TEST(Lists, AreReadFromTheirIndexes) {
+  auto db = test::db();
+  if (!db.store().is_sqlite()) GTEST_SKIP() << "EXPLAIN QUERY PLAN is SQLite's";
+  const auto plan = [&](db::Sql sql) {
+    std::string all;
+    for (const std::string& row : test::rows(db, sql)) all += row + "; ";
+    return all;
+  };
+  EXPECT_NE(plan("EXPLAIN QUERY PLAN SELECT stage_since, id FROM offers_order WHERE stage NOT IN ('draft', 'discarded') AND stage ="
+                 " 'open' AND search LIKE '%a%' AND (stage_since, id) > (1, 2) ORDER BY stage_since, id LIMIT 51")
+                .find("SEARCH offers_order USING COVERING INDEX offers_order_stage"),
+            std::string::npos);
+  EXPECT_NE(plan("EXPLAIN QUERY PLAN SELECT stage, COUNT(*) FROM offers_order WHERE search LIKE '%a%' GROUP BY stage")
+                .find("COVERING INDEX offers_order_stage"),
+            std::string::npos);
+  const auto own = plan(
+      "EXPLAIN QUERY PLAN SELECT stage_since, id FROM offers_order WHERE company = 1 AND stage = 'open' AND"
+      " (stage_since, id) > (1, 2) ORDER BY stage_since, id LIMIT 51");
+  EXPECT_NE(own.find("offers_order_own"), std::string::npos) << own;
+  EXPECT_EQ(own.find("TEMP B-TREE"), std::string::npos) << own;
 }
 
 }  // namespace

@@ -350,29 +350,31 @@ void set_line(const web::Request& q, web::View& v, const Order& o, Date today) {
 struct Own {
   Order order;
   std::vector<Reason> returned;
+  bool served = true;  // a mission serves its country
 };
 
 web::Reply show_list(const web::Request& q, Db& db) {
+  const Asked asked = asked_of(q);
   Date today;
+  Orders orders;
   const auto mine = db.read([&](Act& act) {
     today = act.today;
+    orders = my_orders(act, asked);
     std::vector<Own> all;
-    for (Order& o : list_mine(act, "")) {
-      Own own{std::move(o), {}};
+    for (Order& o : orders.page) {
+      Own own{std::move(o), {}, true};
       if (own.order.stage == Stage::returned) own.returned = why_returned(told(act, own.order.id));
+      if (holder(own.order.stage) == Holder::mission) own.served = has_mission(act, own.order.country);
       all.push_back(std::move(own));
     }
-    // What waits for the company first, then the chain.
-    std::stable_sort(all.begin(), all.end(), [](const Own& a, const Own& b) {
-      const auto rank = [](Stage s) { return s == Stage::returned ? -1 : static_cast<int>(s); };
-      return rank(a.order.stage) < rank(b.order.stage);
-    });
     return all;
   });
   web::View v;
-  v.set("title", q.t("offers.mitra.title")).set("nothing", mine.empty()).set("count", mine.size());
+  v.set("title", q.t("offers.mitra.title")).set("nothing", mine.empty());
+  set_list(q, v, orders, asked, {{"", orders.in_work}});
   v.list("orders", mine, [&](const Own& own, web::View& row) {
     set_order(q, row, own.order, today);
+    set_no_mission(q, row, own.order, own.served);
     set_line(q, row, own.order, today);
     const auto lacks = gaps(own.order);
     const bool counts = own.order.stage == Stage::draft || own.order.stage == Stage::returned;

@@ -150,16 +150,6 @@ std::optional<Order> find_mine(Act& act, OrderId id) {
   return o && sees(act, *o) ? o : std::nullopt;
 }
 
-std::vector<Order> list_mine(Act& act, std::string_view stage) {
-  std::vector<Order> mine;
-  if (!act.who.company && !act.may(Right::see_job_orders)) return mine;
-  for (const auto& row : store::by_stage(act.db, act.who.company, stage)) {
-    auto o = store::find(act.db, row.id);
-    if (o && sees(act, *o)) mine.push_back(std::move(*o));
-  }
-  return mine;
-}
-
 std::vector<Step> steps(Act& act, OrderId id) { return store::steps(act.db, id); }
 
 Facts facts_for(Act& act, const Order& o) {

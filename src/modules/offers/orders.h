@@ -41,7 +41,26 @@ std::vector<std::pair<std::string, Sentence>> gaps(const Order&);
 // An order as this person may see it: a company its own, a mission its countries, an officer all but drafts. Nothing: absent
 // or not for this person, the two are never told apart.
 std::optional<Order> find_mine(Act&, OrderId);
-std::vector<Order> list_mine(Act&, std::string_view stage);
+// A page of the orders that this person may see, as find_mine; by stage along the chain, the oldest in it first.
+struct Asked {
+  std::string view;   // word of a stage; "mine": waits for this person; "": in work (officers), not thrown away (companies)
+  std::string text;   // letter, employer, city, work, permit or code; officers also the company
+  std::string after;  // Orders::next of the page before
+  int count = 50;
+};
+struct Orders {
+  std::vector<Order> page;
+  std::string next;  // empty: this is the last page
+  int total = 0;     // in this view, on all pages
+  struct Part {
+    Stage stage{};
+    int all = 0, mine = 0;
+  };
+  std::vector<Part> parts;  // all stages that hold any, along the chain, with the text asked for
+  int in_work = 0, mine = 0;
+};
+Orders my_orders(Act&, const Asked&);
+std::string pulse(Act&);  // another word when any of an officer's orders moved
 std::vector<Step> steps(Act&, OrderId);
 // All faults that bar this order today, as one refusal; nothing: it may be opened.
 // `opened_before`: what this office owes to its own tables holds up no place of an order that it has verified.

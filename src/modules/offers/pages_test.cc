@@ -270,7 +270,7 @@ TEST(Form, AnOrderWithTwoPostsIsTypedOnceAndSent) {
   form.emplace_back("do", "submit");
   const auto sent = house.post(house.clerk, "/mitra/pesanan/baru", form);
   ASSERT_EQ(sent.status, 303) << sent.body;
-  const auto orders = house.clerk.read([](Act& act) { return list_mine(act, ""); });
+  const auto orders = house.clerk.read([](Act& act) { return my_orders(act, {}).page; });
   ASSERT_EQ(orders.size(), 1U);
   EXPECT_EQ(orders[0].stage, Stage::submitted);
   ASSERT_EQ(orders[0].posts.size(), 2U);
@@ -291,7 +291,7 @@ TEST(Form, WhatWasTypedWrongIsShownAgain) {
   EXPECT_EQ(again.status, 422);
   for (const char* kept : {"31 Februari 2026", "banyak &lt;b&gt;", "href=\"#f-p1_pay\"", "Juru masak"})
     EXPECT_TRUE(has(again, kept)) << kept;
-  EXPECT_TRUE(house.clerk.read([](Act& act) { return list_mine(act, ""); }).empty());
+  EXPECT_TRUE(house.clerk.read([](Act& act) { return my_orders(act, {}).page; }).empty());
 }
 
 TEST(Form, AWordThatIsNoChoiceIsWrongEvenInADraft) {
@@ -307,7 +307,7 @@ TEST(Form, AnUnfinishedOrderIsKeptAndSaysWhatIsMissing) {
   EXPECT_EQ(again.status, 422);
   EXPECT_TRUE(has(again, "Isi nomor surat permintaan."));
   EXPECT_TRUE(has(again, "Draf sudah disimpan"));
-  EXPECT_EQ(house.clerk.read([](Act& act) { return list_mine(act, ""); }).size(), 1U);
+  EXPECT_EQ(house.clerk.read([](Act& act) { return my_orders(act, {}).page; }).size(), 1U);
 }
 
 TEST(Form, AReturnedOrderOpensAtItsField) {

@@ -210,7 +210,8 @@ Date closed_since(const Order& o, const Standing& s, Date today) {
 void set_order(const web::Request& q, web::View& v, const Order& o, Date today, const std::vector<Floor>& floors) {
   const Stage now = stage_on(o, today);
   v.set("id", o.id.value).set("revision", o.revision).set("number", o.number.empty() ? "-" : o.number);
-  v.set("job", title_of(o, q.lang)).set("place", place_of(o, q.lang)).set("country", o.country);
+  const std::string job = title_of(o, q.lang);
+  v.set("job", job.empty() ? q.t("offers.untitled") : job).set("place", place_of(o, q.lang)).set("country", o.country);
   v.set("country_name", reference::country_name(o.country, q.lang)).set("city", o.city);
   v.set("stage", std::string(word(now))).set("stage_word", stage_text(q, now)).set("stage_class", state_class(now));
   v.set("holder", q.t("offers.holder." + std::string(word(holder(o.stage))))).set("held", holder(o.stage) != Holder::nobody);
@@ -278,6 +279,41 @@ Refusal readable(const web::Request& q, Db& db, OrderId id, Refusal said) {
     return Done{};
   });
   return said;
+}
+
+Asked asked_of(const web::Request& q) {
+  return {text::cut(q.param("lihat"), 20), text::cut(q.param("q"), 80), text::cut(q.param("sesudah"), 80)};
+}
+
+void set_list(const web::Request& q, web::View& v, const Orders& orders, const Asked& asked,
+              const std::vector<std::pair<std::string, int>>& first) {
+  const auto address = [&](const std::string& view, const std::string& after) {
+    std::string all;
+    for (const auto& [name, value] : {std::pair{"lihat", view}, std::pair{"q", asked.text}, std::pair{"sesudah", after}})
+      if (!value.empty()) all += (all.empty() ? "?" : "&") + std::string(name) + "=" + text::url(value);
+    return q.path + all;
+  };
+  web::View::List views;
+  const auto add = [&](const std::string& view, const std::string& said, int count) {
+    views.emplace_back()
+        .set("view_href", address(view, ""))
+        .set("view_word", said + " " + show_number(count, q.lang))
+        .set("current", view == asked.view);
+  };
+  for (const auto& [view, count] : first)
+    add(view, q.t("offers.list.view_" + (!view.empty() ? view : q.who.company ? "own" : "all")), count);
+  bool known = asked.view.empty() || asked.view == "mine";
+  for (const auto& part : orders.parts) {
+    add(std::string(word(part.stage)), stage_text(q, part.stage), part.all);
+    known = known || asked.view == word(part.stage);
+  }
+  if (const auto stage = stage_from(asked.view); stage && !known) add(asked.view, stage_text(q, *stage), 0);
+  v.set("views", std::move(views)).set("q", asked.text).set("view", asked.view).set("searched", !asked.text.empty());
+  v.set("total", q.t("offers.list.total", {{"count", show_number(orders.total, q.lang)}})).set("count", orders.total);
+  v.set("next_href", orders.next.empty() ? "" : address(asked.view, orders.next));
+  v.set("first_href", asked.after.empty() ? "" : address(asked.view, ""))
+      .set("pager", !orders.next.empty() || !asked.after.empty());
+  v.set("clear_href", q.path + (asked.view.empty() ? "" : "?lihat=" + text::url(asked.view)));
 }
 
 void set_faults(const web::Request& q, web::View& v, const std::vector<Found>& found) {

@@ -57,6 +57,10 @@ const web::Form& withdraw_form();  // the company's
 // Who has the order, where a country has no mission: {no_mission, holder}.
 void set_no_mission(const web::Request&, web::View&, const Order&, bool has_mission);
 
+// Lists: what is asked (?lihat= ?q= ?sesudah=), and what is shown of every list: its views with their counts, search, pager.
+Asked asked_of(const web::Request&);
+void set_list(const web::Request&, web::View&, const Orders&, const Asked&, const std::vector<std::pair<std::string, int>>& first);
+
 struct Told {
   Step step;
   std::string by;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "modules/offers/list_store.h"
 
 namespace rantau::offers::store {
 namespace {
@@ -101,14 +102,13 @@ void insert_posts(db::Connection& db, const Order& o) {
 std::string proposal(const Order& o) { return !o.proposed_verify ? "" : *o.proposed_verify ? "verify" : "refuse"; }
 std::optional<std::string> code_or_null(const Order& o) { return o.code.empty() ? std::nullopt : std::optional(o.code); }
 
-// A search word as a LIKE pattern; its own wildcards mean nothing.
+}  // namespace
+
 std::string pattern(std::string_view typed) {
   std::string clean = text::fold(typed);
   std::erase_if(clean, [](char c) { return c == '%' || c == '_' || c == '\\'; });
   return clean.empty() ? "" : "%" + clean + "%";
 }
-
-}  // namespace
 
 std::optional<Order> find(db::Connection& db, OrderId id) {
   const auto row =
@@ -157,6 +157,7 @@ void insert(db::Connection& db, const Order& o) {
      o.deductions.minor, o.deductions.currency, o.facilities, o.requirements, o.min_education, o.min_age,
      items_text(o.contract_items), o.recruit_from, o.recruit_until, word(o.stage), o.stage_since, o.revision);
   insert_posts(db, o);
+  index_order(db, o);
 }
 
 bool rewrite(db::Connection& db, const Order& o) {
@@ -173,6 +174,7 @@ bool rewrite(db::Connection& db, const Order& o) {
   if (done.changed() == 0) return false;
   db("DELETE FROM offers_post WHERE of_order = $1", o.id);
   insert_posts(db, o);
+  index_order(db, o);
   return true;
 }
 
@@ -197,23 +199,15 @@ bool move(db::Connection& db, const Order& o, int seen_revision) {
   if (!was) return false;
   count_open(db, stage_from(was->text(0)).value_or(Stage::draft), was->text(1), was->day(2), was->day(3), -1);
   count_open(db, o.stage, was->text(1), was->day(2), o.sip2mi_until, 1);
-  return db("UPDATE offers_order SET stage = $2, stage_since = $3, proposal = $4, sip2mi = $5, sip2mi_until = $6, code = $7,"
-            " submitted_by = $8, examined_by = $9, decided_by = $10, submitted_at = $11, examined_at = $12, decided_at = $13,"
-            " revision = revision + 1 WHERE id = $1 AND revision = $14",
-            o.id, word(o.stage), o.stage_since, proposal(o), o.sip2mi, o.sip2mi_until, code_or_null(o), o.submitted_by,
-            o.examined_by, o.decided_by, o.submitted_at, o.examined_at, o.decided_at, seen_revision)
-             .changed() == 1;
-}
-
-std::vector<Listed> by_stage(db::Connection& db, CompanyId company, std::string_view stage) {
-  std::vector<Listed> found;
-  // Drafts belong to their company alone. Oldest in its stage first: that is the order of work.
-  for (const auto& row :
-       db("SELECT id, company FROM offers_order WHERE (company = $1 OR ($2 = 1 AND stage NOT IN ('draft', 'discarded')))"
-          " AND ($3 = '' OR stage = $3) ORDER BY stage_since, id LIMIT 500",
-          company.value, company ? 0 : 1, stage))
-    found.push_back({row.id<OrderId>(0), row.id<CompanyId>(1)});
-  return found;
+  const auto moved =
+      db("UPDATE offers_order SET stage = $2, stage_since = $3, proposal = $4, sip2mi = $5, sip2mi_until = $6, code = $7,"
+         " submitted_by = $8, examined_by = $9, decided_by = $10, submitted_at = $11, examined_at = $12, decided_at = $13,"
+         " revision = revision + 1 WHERE id = $1 AND revision = $14",
+         o.id, word(o.stage), o.stage_since, proposal(o), o.sip2mi, o.sip2mi_until, code_or_null(o), o.submitted_by, o.examined_by,
+         o.decided_by, o.submitted_at, o.examined_at, o.decided_at, seen_revision);
+  if (moved.changed() != 1) return false;
+  index_order(db, o);
+  return true;
 }
 
 std::vector<Listed> open(db::Connection& db, const Query& query, Date today) {
@@ -241,7 +235,9 @@ int granted_elsewhere(db::Connection& db, const Order& o, Date today) {
           .number());
 }
 
-bool reserve(db::Connection& db, PostId post, Seat pool) {
+namespace {
+
+bool reserve_row(db::Connection& db, PostId post, Seat pool) {
   switch (pool) {
     case Seat::man:
       return db("UPDATE offers_post SET reserved_men = reserved_men + 1 WHERE id = $1 AND reserved_men + used_men < quota_men",
@@ -260,7 +256,7 @@ bool reserve(db::Connection& db, PostId post, Seat pool) {
   return false;
 }
 
-bool release(db::Connection& db, PostId post, Seat pool) {
+bool release_row(db::Connection& db, PostId post, Seat pool) {
   switch (pool) {
     case Seat::man:
       return db("UPDATE offers_post SET reserved_men = reserved_men - 1 WHERE id = $1 AND reserved_men > 0", post).changed() == 1;
@@ -271,6 +267,20 @@ bool release(db::Connection& db, PostId post, Seat pool) {
       return db("UPDATE offers_post SET reserved_any = reserved_any - 1 WHERE id = $1 AND reserved_any > 0", post).changed() == 1;
   }
   return false;
+}
+
+}  // namespace
+
+bool reserve(db::Connection& db, PostId post, Seat pool) {
+  if (!reserve_row(db, post, pool)) return false;
+  count_place(db, post, -1);
+  return true;
+}
+
+bool release(db::Connection& db, PostId post, Seat pool) {
+  if (!release_row(db, post, pool)) return false;
+  count_place(db, post, 1);
+  return true;
 }
 
 StepId add_step(db::Connection& db, std::int64_t id, OrderId order, Instant at, UserId by, std::string_view what, Stage stage,

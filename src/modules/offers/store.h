@@ -19,13 +19,14 @@ bool rewrite(db::Connection&, const Order&);
 // A new stage with what belongs to it. False: the order is no longer at the revision that was seen.
 bool move(db::Connection&, const Order& with_new_facts, int seen_revision);
 
-// Everything an officer may list, newest stage last; `company` 0 = all; drafts only for their own company.
+// A search word as a LIKE pattern; its own wildcards mean nothing.
+std::string pattern(std::string_view typed);
+
 struct Listed {
   OrderId id;
   CompanyId company;
   std::string education{}, country{};
 };
-std::vector<Listed> by_stage(db::Connection&, CompanyId company, std::string_view stage);
 // Open for recruitment on that day, newest decision first, matching the public filters.
 std::vector<Listed> open(db::Connection&, const Query&, Date today);
 int granted_elsewhere(db::Connection&, const Order&, Date today);
