@@ -26,10 +26,7 @@ namespace {
   " AND ($3 = '' OR search LIKE $3 OR $4 LIKE '%,' || CAST(company AS TEXT) || ',%')"
 #define OWN " company = $1"
 #define SENT " $1 = 0 AND stage NOT IN ('draft', 'discarded')"
-#define AFTER                                                  \
-  " AND stage = $10 AND " SHOWN " = $11 AND ($12 = 0 OR " MINE \
-  " = 1) AND (stage_since, id) > ($13, $14)"                   \
-  " ORDER BY stage_since, id LIMIT $15"
+#define AFTER " AND (stage_since, id) > ($13, $14) ORDER BY stage_since, id LIMIT $15"
 
 int flag(bool b) { return b ? 1 : 0; }
 std::string_view stored(Stage s) { return s == Stage::full || s == Stage::expired ? "open" : word(s); }
@@ -62,13 +59,15 @@ std::vector<Tally> tally(db::Connection& db, const Scope& s) {
 
 std::vector<Place> page(db::Connection& db, const Scope& s, bool mine, const Place& after, int count) {
   const std::string like = pattern(s.text);
-  const auto rows = s.company
-                        ? db("SELECT stage_since, id FROM offers_order WHERE" OWN LOOKED_FOR AFTER, s.company.value, s.countries,
-                             like, s.companies, s.today, flag(s.mission), flag(s.examiner), flag(s.decider), s.me.value,
-                             stored(after.stage), word(after.stage), flag(mine), after.since, after.id.value, count)
-                        : db("SELECT stage_since, id FROM offers_order WHERE" SENT LOOKED_FOR AFTER, 0, s.countries, like,
-                             s.companies, s.today, flag(s.mission), flag(s.examiner), flag(s.decider), s.me.value,
-                             stored(after.stage), word(after.stage), flag(mine), after.since, after.id.value, count);
+  const auto rows =
+      s.company ? db("SELECT stage_since, id FROM offers_order WHERE" OWN LOOKED_FOR " AND stage = $10 AND " SHOWN
+                     " = $11 AND ($12 = 0 OR " MINE " = 1)" AFTER,
+                     s.company.value, s.countries, like, s.companies, s.today, flag(s.mission), flag(s.examiner), flag(s.decider),
+                     s.me.value, stored(after.stage), word(after.stage), flag(mine), after.since, after.id.value, count)
+                : db("SELECT stage_since, id FROM offers_order WHERE" SENT LOOKED_FOR " AND stage = $10 AND " SHOWN
+                     " = $11 AND ($12 = 0 OR " MINE " = 1)" AFTER,
+                     0, s.countries, like, s.companies, s.today, flag(s.mission), flag(s.examiner), flag(s.decider), s.me.value,
+                     stored(after.stage), word(after.stage), flag(mine), after.since, after.id.value, count);
   std::vector<Place> all;
   for (const auto& row : rows) all.push_back({after.stage, row.at(0), row.id<OrderId>(1)});
   return all;
