@@ -61,6 +61,29 @@ TEST_F(Migration, ATableIsOrderedByItsKeyInSqlite) {
   EXPECT_THROW((*engine_)("INSERT INTO a_x VALUES ('a word')"), db::Fault);
 }
 
+TEST_F(Migration, AnOlderJournalKeepsItsEntriesAndTheirPlaces) {
+  db::Schema older, whole;
+  for (const auto& step : db::carried_schema().steps) {
+    if (step.module != "db") continue;
+    whole.steps.push_back(step);
+    if (step.file < "004") older.steps.push_back(step);
+  }
+  migrate(older);
+  for (std::int64_t id = 1; id <= 3; ++id)
+    (*engine_)(
+        "INSERT INTO db_journal (id, at, actor, org, role, event, subject, detail, salt) VALUES ($1, 0, 0, 0, '', 'test.old', 7, "
+        "'', "
+        "'00')",
+        id);
+  (*engine_)("UPDATE db_journal SET seq = id - 1 WHERE id < 3");
+  migrate(whole);
+  EXPECT_EQ(copies_, 1);
+  EXPECT_EQ(number("SELECT count(*) FROM db_journal WHERE subject = 7"), 3);
+  EXPECT_EQ(number("SELECT id FROM db_journal WHERE seq = 1"), 2);
+  EXPECT_EQ(number("SELECT count(*) FROM db_journal WHERE seq IS NULL"), 1);
+  EXPECT_THROW((*engine_)("UPDATE db_journal SET seq = 1 WHERE id = 3"), db::Unique);
+}
+
 TEST_F(Migration, OnlyAnOlderDatabaseIsCopiedFirst) {
   migrate({{one}, {}});
   EXPECT_EQ(copies_, 0);
