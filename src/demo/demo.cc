@@ -376,7 +376,7 @@ class Maker {
         if (t.ending != Ending::draft && t.ending != Ending::submitted && mission_.contains(t.country))
           by_country[t.country].push_back(&t);
       for (auto& [country, list] : by_country)
-        Db(store_, mission_[country]).write([&](Act& act) {
+        Db(store_, mission_[country]).write([&, &list = list](Act& act) {  // clang 14 does not capture a binding by itself
           for (Told* t : list)
             must(t->ending == Ending::returned
                      ? offers::give_back(act, t->id, revision(act, t->id), {{"pay", "Upah belum sesuai surat permintaan."}})
