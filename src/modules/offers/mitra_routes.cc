@@ -92,6 +92,7 @@ web::Pairs words_of(const Order& o) {
                        {post_field(n, "quota_women"), number(p.quota_women)},
                        {post_field(n, "quota_any"), number(p.quota_any)},
                        {post_field(n, "pay"), plain(p.pay)},
+                       {post_field(n, "basis_kind"), p.sex_rule_kind},
                        {post_field(n, "basis"), p.sex_rule_basis}});
   }
   return w;
@@ -133,10 +134,13 @@ void read_posts(const web::Request& q, web::Typed& typed, Order& o) {
     p.quota_women = small(q, typed, post_field(n, "quota_women"));
     p.quota_any = small(q, typed, post_field(n, "quota_any"));
     p.pay = amount(q, typed, post_field(n, "pay"), currency);
+    p.sex_rule_kind = said(n, "basis_kind", 20);
+    if (std::find(sex_rule_kinds.begin(), sex_rule_kinds.end(), p.sex_rule_kind) == sex_rule_kinds.end()) p.sex_rule_kind.clear();
     p.sex_rule_basis = said(n, "basis", 200);
     const bool used = !p.title_id.empty() || !p.title_en.empty() || p.pay.minor > 0 || quota(p) > 0 || !p.occupation.empty();
     const bool four = p.occupation.size() == 4 && text::digits(p.occupation) == p.occupation;
     if (!p.occupation.empty() && !four) typed.wrong(post_field(n, "occupation"), {"offers.post.occupation_wrong"});
+    if (four && !isco_known(p.occupation)) typed.wrong(post_field(n, "occupation"), {"offers.post.occupation_unknown"});
     if (used) o.posts.push_back(std::move(p));
   }
 }
@@ -181,7 +185,8 @@ void set_post_rows(const web::Request& q, web::View& v, const web::Pairs& said, 
     bool any = n == 1, wrong = false;
     row.list(
         "cells",
-        std::vector<std::string>{"title_id", "title_en", "occupation", "pay", "quota_men", "quota_women", "quota_any", "basis"},
+        std::vector<std::string>{"title_id", "title_en", "occupation", "pay", "quota_men", "quota_women", "quota_any", "basis_kind",
+                                 "basis"},
         [&](const std::string& name, web::View& cell) {
           const std::string field = post_field(n, name);
           std::string error;
@@ -191,6 +196,11 @@ void set_post_rows(const web::Request& q, web::View& v, const web::Pairs& said, 
           wrong = wrong || !error.empty();
           const bool number = name.starts_with("quota_") || name == "occupation";
           cell.set("name", field).set("label", q.t("offers.post." + name)).set("value", first(said, field)).set("error", error);
+          cell.set("chooses", name == "basis_kind");
+          cell.list("kinds", sex_rule_kinds, [&](std::string_view kind, web::View& option) {
+            option.set("kind", kind).set("kind_word", q.t("offers.basis." + std::string(kind)));
+            option.set("chosen", first(said, field) == kind);
+          });
           cell.set("mode", number ? "numeric" : name == "pay" ? "decimal" : "text");
         });
     row.set("opened", any || wrong);

@@ -291,6 +291,12 @@ Result<Done> agree_to_verify(Act& act, Order& o, std::string_view sip2mi, Date u
   if (auto no = blocked(act, o)) return *no;
   if (text::trim(sip2mi).empty()) return missing("sip2mi", "offers.sip2mi_missing");
   if (!until.known() || until < act.today) return missing("sip2mi_until", "offers.sip2mi_until_wrong");
+  if (until > act.today.plus_days(permit_days))
+    return Refusal{
+        Refusal::invalid,
+        "offers.not_complete",
+        {},
+        {{"sip2mi_until", Sentence{"offers.sip2mi_until_far", {{"day", show(act.today.plus_days(permit_days), "id")}}}}}};
   if (const auto other = store::id_of_sip2mi(act.db, text::trim(sip2mi)); other && other != o.id)
     return missing("sip2mi", "offers.sip2mi_taken");
   o.sip2mi = text::trim(sip2mi);

@@ -1,5 +1,6 @@
 // Job orders from abroad, who may be sent to them, and the public check "Cek tawaran kerja".
 #pragma once
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
@@ -53,11 +54,15 @@ struct Post {
   std::string occupation;  // ISCO-08, four digits
   std::string title_id, title_en;
   int quota_men = 0, quota_women = 0, quota_any = 0;
-  int reserved = 0, used = 0;   // of all places
-  Taken any{}, men{}, women{};  // the same, apart
-  Money pay;                    // a month
-  std::string sex_rule_basis;   // legal basis where only one sex is asked for
+  int reserved = 0, used = 0;    // of all places
+  Taken any{}, men{}, women{};   // the same, apart
+  Money pay;                     // a month
+  std::string sex_rule_kind{};   // one of sex_rule_kinds, where the places are not the same number for both sexes
+  std::string sex_rule_basis{};  // its number or reference
 };
+inline constexpr std::array<std::string_view, 3> sex_rule_kinds{"destination_law", "agreement", "indonesian_law"};
+// Does the post name a kind of basis and a reference with a number in it? Pure.
+bool sex_basis_stated(const Post&);
 int quota(const Post&);
 int left(const Post&);
 int quota(const Post&, Seat);  // of the places for these alone
@@ -132,6 +137,10 @@ enum class Fault {
   age_below_minimum,
   hours_excessive,
   letter_missing,
+  letter_in_future,
+  letter_elsewhere,
+  occupation_unknown,
+  permit_too_long,
   // What only a person can judge, and says why.
   letter_doubtful,
   employer_unfit,
@@ -171,6 +180,11 @@ struct Found {
   Words words;         // for the sentence offers.fault.<word>: {post}, {pay}, {floor}, {missing}... money as read in Indonesia
   Money pay, floor{};  // the amounts behind {pay} or {fee} and {floor}, to be shown in another language
   std::vector<Rate> rates{};  // by which they were compared or are shown in rupiah
+  OrderId other{};            // the other order of {other}
+};
+struct SameLetter {  // another order that names the same letter of the same employer
+  OrderId order;
+  std::string company, code;
 };
 struct Facts {  // what the rule needs besides the order
   partners::Company company;
@@ -179,8 +193,10 @@ struct Facts {  // what the rule needs besides the order
   int quota_of_letter = 0;          // what the demand letter asks for in all; 0 = as the posts say
   std::vector<Rate> rates{};        // the newest of each currency that the order or its floor names
   std::vector<Floor> floors{};      // of its country
+  std::vector<SameLetter> same_letter{};
 };
-constexpr int rate_days = 90;  // an older rate is shown with its day, but decides nothing
+constexpr int permit_days = 366;  // a SIP2MI longer than a year is a slip or an abuse; the office's own limit
+constexpr int rate_days = 90;     // an older rate is shown with its day, but decides nothing
 std::vector<Found> faults(const Order&, const Facts&, Date today);
 
 // --- use cases ------------------------------------------------------------------------------------------------------

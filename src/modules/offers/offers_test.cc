@@ -136,6 +136,38 @@ TEST(Chain, RefusingNeedsANamedReasonAndKeepsIt) {
   EXPECT_EQ(all.back().reasons.front().fault, "letter_doubtful");
 }
 
+TEST(Chain, APermitIsOfOneYearAtMost) {
+  Office office;
+  const OrderId id = office.examined();
+  const auto agree_until = [&](Date until) {
+    const int seen = office.revision(id);
+    return office.decider.write([&](Act& act) { return decide(act, id, seen, true, "SIP2MI-5", until, ""); });
+  };
+  const auto far = agree_until(*parse_iso("9999-12-31"));
+  ASSERT_FALSE(far);
+  EXPECT_EQ(far.refusal().fields.front().second.key, "offers.sip2mi_until_far");
+  EXPECT_TRUE(agree_until(today.plus_days(permit_days)));
+}
+
+TEST(Chain, OneLetterOnTwoOrdersIsADoubtThatNamesTheOtherAndNeverToARival) {
+  Office office;
+  const OrderId first = office.opened();
+  auto o = decent();
+  o.number = "dl jp/1";
+  o.employer_name = "SAKURA Care  Osaka";
+  const auto of_rival = office.rival.write([&](Act& act) { return draft(act, o); });
+  ASSERT_TRUE(of_rival);
+  const auto seen_by = [&](test::TestDb& who) {
+    return who.read([&](Act& act) { return facts_for(act, *find(act, *of_rival)).same_letter; });
+  };
+  ASSERT_EQ(seen_by(office.examiner).size(), 1U);
+  EXPECT_EQ(seen_by(office.examiner).front().order, first);
+  EXPECT_EQ(seen_by(office.examiner).front().company, "PT Samudra Karya Mandiri");
+  EXPECT_TRUE(seen_by(office.rival).empty());
+  o.employer_name = "Lain Contoh";
+  EXPECT_TRUE(office.examiner.read([&](Act& act) { return facts_for(act, o).same_letter.empty(); })) << "another employer's letter";
+}
+
 TEST(Chain, ARefusalStandsOnWhatTheRulesFindOnBothDays) {
   Office office;
   const OrderId id = office.endorsed();
@@ -301,6 +333,8 @@ TEST(Quota, WhatOneSexHasLeftFillsNoPlaceOfTheOther) {
   auto o = decent();
   o.posts[0].quota_men = 2;
   o.posts[0].quota_women = 1;
+  o.posts[0].sex_rule_kind = "agreement";
+  o.posts[0].sex_rule_basis = "MoU 2/2021";
   o.posts[0].quota_any = 0;
   const OrderId id = office.endorsed(o);
   ASSERT_TRUE(office.examiner.write([&](Act& act) { return examine(act, id, office.revision(id), true, {}, ""); }));

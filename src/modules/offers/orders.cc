@@ -167,6 +167,12 @@ Facts facts_for(Act& act, const Order& o) {
         floor && floor->amount.currency != p.pay.currency)
       add_rate(p.pay.currency), add_rate(floor->amount.currency);
   if (o.fee_to_worker.minor > 0) add_rate(o.fee_to_worker.currency);
+  // A company learns of its own orders only.
+  for (const auto& other : store::same_letter(act.db, o))
+    if (!act.who.company || act.who.company == other.company) {
+      const auto company = partners::find(act, other.company);
+      facts.same_letter.push_back({other.id, company ? company->name : "", other.code});
+    }
   facts.quota_of_letter = o.letter_quota;
   facts.quota_granted_elsewhere = store::granted_elsewhere(act.db, o, act.today);
   return facts;

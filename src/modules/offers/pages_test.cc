@@ -38,9 +38,11 @@ web::Pairs good_form() {
                   {"recruit_from", "24 11 2026"},
                   {"recruit_until", "24 12 2026"},
                   {"p1_title_id", "Perawat lansia"},
+                  {"p1_occupation", "5322"},
                   {"p1_pay", "198.000"},
                   {"p1_quota_any", "7"},
                   {"p2_title_id", "Juru masak"},
+                  {"p2_occupation", "5120"},
                   {"p2_pay", "190.000"},
                   {"p2_quota_women", "2"},
                   {"p2_quota_men", "2"}};
@@ -329,7 +331,7 @@ TEST(Desk, TheSlowerOfTwoDecidersSeesBothVersions) {
   const OrderId id = house.examined();
   const std::string seen = std::to_string(house.revision(id));
   const web::Pairs form{
-      {"revision", seen}, {"stage", "examined"}, {"sip2mi", "SIP2MI-1/2026"}, {"sip2mi_until", "24 12 2027"}, {"note", "lengkap"}};
+      {"revision", seen}, {"stage", "examined"}, {"sip2mi", "SIP2MI-1/2026"}, {"sip2mi_until", "24 10 2027"}, {"note", "lengkap"}};
   auto chief = house.db.as("kepala", {Right::see_job_orders, Right::decide_job_orders});
   EXPECT_EQ(house.post(house.decider, k(id) + "/setuju", form).status, 303);
   const auto slower = house.post(chief, k(id) + "/setuju", form);
@@ -359,7 +361,7 @@ TEST(Desk, TheMessageAfterAStepCarriesTheWayBack) {
   const OrderId id = house.examined();
   const auto done =
       house.post(house.decider, k(id) + "/setuju",
-                 {{"revision", std::to_string(house.revision(id))}, {"sip2mi", "X-1"}, {"sip2mi_until", "24 12 2027"}});
+                 {{"revision", std::to_string(house.revision(id))}, {"sip2mi", "X-1"}, {"sip2mi_until", "24 10 2027"}});
   const std::string where = location(done);
   ASSERT_TRUE(where.starts_with(k(id) + "?pesan=offers.flash.taken&id=")) << where;
   const std::string undo = "/k/pesanan/langkah/" + where.substr(where.rfind('=') + 1) + "/urungkan";
@@ -449,7 +451,7 @@ TEST(Desk, TheExaminerIsToldThatAnotherPersonDecides) {
   EXPECT_FALSE(has(page, k(id) + "/setuju"));
   EXPECT_EQ(house
                 .post(house.both, k(id) + "/setuju",
-                      {{"revision", std::to_string(house.revision(id))}, {"sip2mi", "X-1"}, {"sip2mi_until", "24 12 2027"}})
+                      {{"revision", std::to_string(house.revision(id))}, {"sip2mi", "X-1"}, {"sip2mi_until", "24 10 2027"}})
                 .status,
             403);
 }

@@ -215,7 +215,7 @@ void set_terms(const web::Request& q, web::View& v, const Row& r) {
             : p.quota_men > 0 && p.quota_women > 0
                 ? q.t("offers.job.both_sexes",
                       {{"men", show_number(left(p, Seat::man), q.lang)}, {"women", show_number(left(p, Seat::woman), q.lang)}})
-                : q.t(p.quota_men > 0 ? "offers.job.only_men" : "offers.job.only_women", {{"basis", p.sex_rule_basis}}));
+                : q.t(p.quota_men > 0 ? "offers.job.only_men" : "offers.job.only_women", {{"basis", basis_text(q, p)}}));
   });
   v.set("has_deductions", o.deductions.minor > 0).set("deductions", "−" + show(o.deductions, q.lang));
   const bool one = o.posts.size() == 1 && o.deductions.minor > 0 && o.posts.front().pay.currency == o.deductions.currency;

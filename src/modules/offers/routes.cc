@@ -207,6 +207,11 @@ Date closed_since(const Order& o, const Standing& s, Date today) {
   return end.plus_days(1);
 }
 
+std::string basis_text(const web::Request& q, const Post& p) {
+  if (p.sex_rule_kind.empty()) return p.sex_rule_basis;
+  return q.t("offers.basis." + p.sex_rule_kind) + (p.sex_rule_basis.empty() ? "" : ", " + p.sex_rule_basis);
+}
+
 void set_order(const web::Request& q, web::View& v, const Order& o, Date today, const std::vector<Floor>& floors) {
   const Stage now = stage_on(o, today);
   v.set("id", o.id.value).set("revision", o.revision).set("number", o.number.empty() ? "-" : o.number);
@@ -237,7 +242,7 @@ void set_order(const web::Request& q, web::View& v, const Order& o, Date today, 
     row.set("post_id", p.id.value)
         .set("occupation", p.occupation)
         .set("title", q.lang == "en" && !p.title_en.empty() ? p.title_en : p.title_id);
-    row.set("pay", show(p.pay, q.lang)).set("sexes", sex_text(q, p)).set("basis", p.sex_rule_basis);
+    row.set("pay", show(p.pay, q.lang)).set("sexes", sex_text(q, p)).set("basis", basis_text(q, p));
     row.set("post_quota", quota(p)).set("reserved", p.reserved).set("used", p.used).set("post_left", left(p));
     row.list("pools", std::vector<Seat>{Seat::man, Seat::woman, Seat::anybody}, [&](Seat s, web::View& pool) {
       const std::string seat(word(s));
@@ -322,6 +327,7 @@ void set_faults(const web::Request& q, web::View& v, const std::vector<Found>& f
   v.set("doubt_count", static_cast<std::int64_t>(found.size()) - static_cast<std::int64_t>(bars)).set("has_faults", !found.empty());
   v.list("faults", found, [&](const Found& f, web::View& row) {
     row.set("fault", std::string(word(f.fault))).set("sentence", fault_text(q, f)).set("law", std::string(legal_source(f.fault)));
+    row.set("other_href", f.other ? "/k/pesanan/" + std::to_string(f.other.value) : "");
     row.set("blocks", blocks(f.fault)).set("fault_class", blocks(f.fault) ? "stop" : "fix");
     row.set("fault_kind", q.t(blocks(f.fault) ? "offers.fault_bar" : "offers.fault_doubt"));
     row.set("fault_name", q.t("offers.fault_name." + std::string(word(f.fault))));

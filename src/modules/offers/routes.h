@@ -39,6 +39,8 @@ std::string fault_text(const web::Request&, const Found&);
 Refusal readable(const web::Request&, Db&, OrderId, Refusal);
 // One sentence that the public will read about this order.
 std::string public_sentence(const web::Request&, const Order&);
+// The basis of a rule by sex: its kind and reference; nothing where the post has none.
+std::string basis_text(const web::Request&, const Post&);
 // Where an order was open to the public and is no more, why.
 std::string closed_text(const web::Request&, const Order&, const Standing&, Date today);
 // The day on which it was open for the last time has passed since; unknown where only the places ran out.

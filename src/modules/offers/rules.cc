@@ -50,8 +50,11 @@ void post_faults(const Order& o, const Post& p, const Facts& facts, Date today, 
   const Words post{{"post", name_of(p)}};
   pay_faults(o, p, facts, today, found);
   if (quota(p) <= 0) found.push_back({Fault::quota_empty, post});
-  const bool one_sex = (p.quota_men > 0) != (p.quota_women > 0) && p.quota_any == 0;
-  if (one_sex && p.sex_rule_basis.empty()) found.push_back({Fault::sex_rule_without_basis, post});
+  // One man and a thousand women is a rule by sex as well: only equal numbers ask for nobody's sex.
+  if (p.quota_men != p.quota_women && !sex_basis_stated(p)) found.push_back({Fault::sex_rule_without_basis, post});
+  const std::string code = p.occupation.empty() ? "-" : p.occupation;
+  if (p.occupation.size() != 4 || !isco_known(p.occupation))
+    found.push_back({Fault::occupation_unknown, {{"post", name_of(p)}, {"code", code}}});
   const auto rule = partners::openness(facts.openness, o.country, p.occupation, o.employer_kind, today);
   if (rule && rule->state == partners::Openness::closed && !rule->occupation.empty())
     found.push_back({Fault::post_closed, {{"post", name_of(p)}, {"basis", rule->legal_basis}}});
@@ -109,6 +112,14 @@ void contract_faults(const Order& o, const Facts& facts, Date today, std::vector
 
 }  // namespace
 
+bool sex_basis_stated(const Post& p) {
+  if (std::find(sex_rule_kinds.begin(), sex_rule_kinds.end(), p.sex_rule_kind) == sex_rule_kinds.end()) return false;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const std::string& said = p.sex_rule_basis;
+  return std::any_of(said.begin(), said.end(), is_digit) && std::count_if(said.begin(), said.end(), is_letter) >= 3;
+}
+
 std::string_view word(Stage s) { return stage_words.at(static_cast<std::size_t>(s)); }
 
 std::optional<Stage> stage_from(std::string_view w) {
@@ -138,6 +149,10 @@ std::string_view word(Fault f) {
     case Fault::age_below_minimum: return "age_below_minimum";
     case Fault::hours_excessive: return "hours_excessive";
     case Fault::letter_missing: return "letter_missing";
+    case Fault::letter_in_future: return "letter_in_future";
+    case Fault::letter_elsewhere: return "letter_elsewhere";
+    case Fault::occupation_unknown: return "occupation_unknown";
+    case Fault::permit_too_long: return "permit_too_long";
     case Fault::letter_doubtful: return "letter_doubtful";
     case Fault::employer_unfit: return "employer_unfit";
     case Fault::contract_unlawful: return "contract_unlawful";
@@ -151,7 +166,7 @@ std::optional<Fault> fault_from(std::string_view w) {
   return {};
 }
 
-bool blocks(Fault f) { return f != Fault::hours_excessive; }
+bool blocks(Fault f) { return f != Fault::hours_excessive && f != Fault::letter_elsewhere; }
 
 bool judged(Fault f) { return f == Fault::letter_doubtful || f == Fault::employer_unfit || f == Fault::contract_unlawful; }
 bool of_office(Fault f) { return f == Fault::pay_floor_unknown || f == Fault::pay_rate_missing; }
@@ -164,6 +179,7 @@ std::string_view legal_source(Fault f) {
     case Fault::pay_floor_unknown:
     case Fault::pay_rate_missing:
     case Fault::contract_unlawful:
+    case Fault::occupation_unknown:
     case Fault::hours_excessive: return "UU 18/2017 Pasal 15";
     case Fault::country_not_stated: return "UU 18/2017 Pasal 31";
     case Fault::country_closed:
@@ -173,6 +189,9 @@ std::string_view legal_source(Fault f) {
     case Fault::permit_expired:
     case Fault::recruitment_over:
     case Fault::letter_missing:
+    case Fault::letter_in_future:
+    case Fault::letter_elsewhere:
+    case Fault::permit_too_long:
     case Fault::letter_doubtful: return "PP 59/2021 Pasal 35";
     case Fault::sex_rule_without_basis: return "UU 18/2017 Pasal 2";
     case Fault::contract_items_missing: return "Perban BP2MI 1/2020";
@@ -236,6 +255,16 @@ std::vector<Found> faults(const Order& o, const Facts& facts, Date today) {
   if (!o.sip2mi.empty() && o.sip2mi_until < today) found.push_back({Fault::permit_expired, {{"until", o.sip2mi_until.iso()}}});
   if (o.recruit_until < today) found.push_back({Fault::recruitment_over, {{"until", o.recruit_until.iso()}}});
   if (o.number.empty() || !o.letter_date.known()) found.push_back({Fault::letter_missing, {}});
+  if (o.letter_date.known() && o.letter_date > today) found.push_back({Fault::letter_in_future, {{"until", o.letter_date.iso()}}});
+  for (const SameLetter& s : facts.same_letter)
+    found.push_back({Fault::letter_elsewhere,
+                     {{"other", s.company + (s.code.empty() ? "" : " (" + show_code(s.code) + ")")}},
+                     {},
+                     {},
+                     {},
+                     s.order});
+  if (!o.sip2mi.empty() && o.decided_at.ms > 0 && o.sip2mi_until > day_of(o.decided_at).plus_days(permit_days))
+    found.push_back({Fault::permit_too_long, {{"until", o.sip2mi_until.iso()}}});
   // The same order always answers the same, whatever the order in which its posts were typed.
   std::stable_sort(found.begin(), found.end(),
                    [](const Found& a, const Found& b) { return a.fault != b.fault ? a.fault < b.fault : a.words < b.words; });

@@ -162,8 +162,51 @@ TEST(Faults, OneSexNeedsALegalBasis) {
   o.posts[0].quota_any = 0;
   o.posts[0].quota_women = 7;
   EXPECT_EQ(kinds(o), Only{Fault::sex_rule_without_basis});
-  o.posts[0].sex_rule_basis = "Aturan asrama negara tujuan";
+  o.posts[0].sex_rule_basis = "Aturan asrama negara tujuan No. 4/2020";
+  EXPECT_EQ(kinds(o), Only{Fault::sex_rule_without_basis}) << "no kind of basis is named";
+  o.posts[0].sex_rule_kind = "destination_law";
   EXPECT_EQ(kinds(o), Only{});
+  for (const char* empty_talk : {"x", "aturan asrama", "7", "No 1", ""}) {
+    o.posts[0].sex_rule_basis = empty_talk;
+    EXPECT_EQ(kinds(o), Only{Fault::sex_rule_without_basis}) << empty_talk;
+  }
+}
+
+TEST(Faults, OneManAndAThousandWomenIsARuleBySexAsWell) {
+  auto o = decent();
+  o.posts[0].quota_men = 1;
+  o.posts[0].quota_women = 1000;
+  EXPECT_EQ(kinds(o), Only{Fault::sex_rule_without_basis});
+  o.posts[0].quota_women = 1;
+  EXPECT_EQ(kinds(o), Only{}) << "as many men as women, beside places for anybody";
+}
+
+TEST(Faults, ALetterOfTomorrowOrOfAnotherOrderAndACodeOfNoWork) {
+  auto o = decent();
+  o.letter_date = today.plus_days(1);
+  EXPECT_EQ(kinds(o), Only{Fault::letter_in_future});
+  o.letter_date = today;
+  EXPECT_EQ(kinds(o), Only{});
+  auto f = open_facts();
+  f.same_letter = {{{42}, "PT Bahari Niaga Contoh", ""}};
+  EXPECT_EQ(kinds(o, f), Only{Fault::letter_elsewhere});
+  EXPECT_FALSE(blocks(Fault::letter_elsewhere));
+  EXPECT_EQ(faults(o, f, today).front().words, (Words{{"other", "PT Bahari Niaga Contoh"}}));
+  EXPECT_EQ(faults(o, f, today).front().other, OrderId{42});
+  for (const char* code : {"", "532", "7777"}) {
+    o.posts[0].occupation = code;
+    EXPECT_EQ(kinds(o), Only{Fault::occupation_unknown}) << code;
+  }
+}
+
+TEST(Faults, APermitOfMoreThanAYear) {
+  auto o = decent();
+  o.sip2mi = "SIP2MI-1";
+  o.decided_at = {std::chrono::duration_cast<std::chrono::milliseconds>(today.days().time_since_epoch()).count()};
+  o.sip2mi_until = today.plus_days(permit_days);
+  EXPECT_EQ(kinds(o), Only{});
+  o.sip2mi_until = *parse_iso("9999-12-31");
+  EXPECT_EQ(kinds(o), Only{Fault::permit_too_long});
 }
 
 TEST(Faults, EveryMissingContractItemIsNamed) {
@@ -268,6 +311,8 @@ TEST(Faults, TheQuotaIsExceededWhereOneSexIsThoughTheSumIsNot) {
   auto o = decent();
   o.posts[0].quota_men = 5;
   o.posts[0].quota_women = 2;
+  o.posts[0].sex_rule_kind = "agreement";
+  o.posts[0].sex_rule_basis = "MoU 2/2021";
   o.posts[0].quota_any = 0;
   o.posts[0].women.used = 3;
   o.posts[0].used = 3;

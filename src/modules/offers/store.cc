@@ -81,6 +81,7 @@ Post post_from(const db::Row& r) {
   p.quota_any = whole(r, 6);
   p.pay = money(r, 7);
   p.sex_rule_basis = r.text(9);
+  p.sex_rule_kind = r.text(16);
   p.any = {whole(r, 10), whole(r, 13)};
   p.men = {whole(r, 11), whole(r, 14)};
   p.women = {whole(r, 12), whole(r, 15)};
@@ -93,10 +94,10 @@ void insert_posts(db::Connection& db, const Order& o) {
   int place = 0;
   for (const Post& p : o.posts)
     db("INSERT INTO offers_post (id, of_order, place, occupation, title_id, title_en, search, quota_men, quota_women, quota_any,"
-       " pay_minor, pay_currency, sex_rule_basis)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+       " pay_minor, pay_currency, sex_rule_basis, sex_rule_kind)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
        p.id, o.id, ++place, p.occupation, p.title_id, p.title_en, text::fold(p.title_id + " " + p.title_en), p.quota_men,
-       p.quota_women, p.quota_any, p.pay.minor, p.pay.currency, p.sex_rule_basis);
+       p.quota_women, p.quota_any, p.pay.minor, p.pay.currency, p.sex_rule_basis, p.sex_rule_kind);
 }
 
 std::string proposal(const Order& o) { return !o.proposed_verify ? "" : *o.proposed_verify ? "verify" : "refuse"; }
@@ -123,7 +124,7 @@ std::optional<Order> find(db::Connection& db, OrderId id) {
   Order o = order_from(*row);
   for (const auto& post : db("SELECT id, occupation, title_id, title_en, quota_men, quota_women, quota_any, pay_minor,"
                              " pay_currency, sex_rule_basis, reserved_any, reserved_men,"
-                             " reserved_women, used_any, used_men, used_women"
+                             " reserved_women, used_any, used_men, used_women, sex_rule_kind"
                              " FROM offers_post WHERE of_order = $1 ORDER BY place",
                              id))
     o.posts.push_back(post_from(post));
@@ -233,6 +234,24 @@ int granted_elsewhere(db::Connection& db, const Order& o, Date today) {
          " WHERE o.company = $1 AND o.number = $2 AND o.id <> $3 AND o.stage = 'open' AND o.recruit_until >= $4",
          o.company.value, o.number, o.id.value, today)
           .number());
+}
+
+std::vector<OfLetter> same_letter(db::Connection& db, const Order& o) {
+  std::string number;
+  for (char c : o.number)
+    if (c != ' ' && c != '-' && c != '/' && c != '.') number += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  if (number.empty()) return {};
+  std::vector<OfLetter> all;
+  for (const auto& r :
+       db("SELECT id, company, code, employer, employer_name FROM offers_order"
+          " WHERE UPPER(REPLACE(REPLACE(REPLACE(REPLACE(number, ' ', ''), '-', ''), '/', ''), '.', '')) = $1 AND country = $2"
+          " AND id <> $3 AND stage NOT IN ('draft', 'discarded', 'withdrawn', 'refused') ORDER BY id LIMIT 20",
+          number, o.country, o.id.value)) {
+    const bool same =
+        (o.employer && r.id<partners::ForeignId>(3) == o.employer) || text::fold(r.text(4)) == text::fold(o.employer_name);
+    if (same) all.push_back({r.id<OrderId>(0), r.id<CompanyId>(1), r.text(2)});
+  }
+  return all;
 }
 
 namespace {

@@ -30,6 +30,13 @@ struct Listed {
 // Open for recruitment on that day, newest decision first, matching the public filters.
 std::vector<Listed> open(db::Connection&, const Query&, Date today);
 int granted_elsewhere(db::Connection&, const Order&, Date today);
+// Other orders that stand and name the same letter of the same employer, however its number is spaced or marked.
+struct OfLetter {
+  OrderId id;
+  CompanyId company;
+  std::string code;
+};
+std::vector<OfLetter> same_letter(db::Connection&, const Order&);
 
 bool reserve(db::Connection&, PostId, Seat pool);
 bool release(db::Connection&, PostId, Seat pool);
