@@ -67,7 +67,8 @@ void keep_draft(Act& act, std::string_view step, const Draft& values) {
     std::string line = value;
     for (char& c : line)
       if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-    kept += name + "\t" + line + "\n";
+    ((kept += name) += '\t') += line;
+    kept += '\n';
   }
   store::set_setting(act.db, key_of(step), kept);
   act.record("access.first_run_step", step);
@@ -120,6 +121,7 @@ Result<Opened> open_office(Db& db, const Browser& browser) {
     if (!secret) return Refusal{.kind = Refusal::conflict, .key = "access.first_run_missing"};
     store::set_totp(act.db, *id, seal_totp(key, *id, *secret), parse_id(draft_value(proof, "step")).value_or(0));
     std::vector<std::string> hashes;
+    hashes.reserve(10);
     for (int i = 0; i < 10; ++i) hashes.push_back(draft_value(proof, "code" + std::to_string(i)));
     store::set_recovery(act.db, *id, hashes);
     store::set_setting(act.db, "language", draft_value(language, "language"));

@@ -69,7 +69,7 @@ std::string details(const Request& q, const db::Entry& e) {
     std::string more;
     if (const auto role = role_from(value); role && (name == "from" || name == "to" || name == "role"))
       more = q.t("access.detail." + name, {{"role", role_name(q, value)}});
-    else if (const auto* text = texts.find(module_of(e.event) + ".detail." + name + "." + value))
+    else if (const auto* text = texts.find(module_of(e.event).append(".detail.").append(name).append(".").append(value)))
       more = *text;
     if (!more.empty()) said += (said.empty() ? "" : " ") + more;
   }
