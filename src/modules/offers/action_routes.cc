@@ -56,13 +56,23 @@ web::Reply after(const web::Request& q, Db& db, const Result<T>& done) {
   return on_page && !q.wants_json ? desk_page(q, db, nullptr, &said) : web::refuse(q, said);
 }
 
+// A step whose words are longer than the office keeps is refused whole: nothing is cut off unseen, what was typed stays.
+template <class Step>
+web::Handler in_words(Step step) {
+  return [step](const web::Request& q, Db& db) {
+    const auto typed = action_form().read(q);
+    if (typed.good()) return step(q, db);
+    const Refusal said{Refusal::invalid, "offers.too_long", {}, typed.errors};
+    return q.wants_json ? web::refuse(q, said) : desk_page(q, db, nullptr, &said);
+  };
+}
+
 web::Reply do_take_up(const web::Request& q, Db& db) {
   return after(q, db, db.write([&](Act& act) { return take_up(act, q.id<OrderId>(), revision_of(q)); }));
 }
 
 web::Reply do_endorse(const web::Request& q, Db& db) {
-  return after(q, db,
-               db.write([&](Act& act) { return endorse(act, q.id<OrderId>(), revision_of(q), text::cut(q.field("note"), 1000)); }));
+  return after(q, db, db.write([&](Act& act) { return endorse(act, q.id<OrderId>(), revision_of(q), q.field("note")); }));
 }
 
 web::Reply do_endorse_on_paper(const web::Request& q, Db& db) {
@@ -78,7 +88,7 @@ web::Reply do_endorse_on_paper(const web::Request& q, Db& db) {
 web::Reply do_give_back(const web::Request& q, Db& db) {
   std::vector<std::pair<std::string, std::string>> reasons;
   for (int n = 1; n <= 3; ++n) {
-    const std::string reason = text::cut(q.field("reason" + std::to_string(n)), 500);
+    const std::string reason = q.field("reason" + std::to_string(n));
     const std::string field = text::cut(q.field("field" + std::to_string(n)), 40);
     if (!reason.empty()) reasons.emplace_back(field.empty() ? "number" : field, reason);
   }
@@ -93,34 +103,28 @@ std::vector<Fault> ticked(const web::Request& q) {
 }
 
 web::Reply do_verify(const web::Request& q, Db& db) {
-  return after(q, db, db.write([&](Act& act) {
-    return examine(act, q.id<OrderId>(), revision_of(q), true, {}, text::cut(q.field("note"), 1000));
-  }));
+  return after(q, db, db.write([&](Act& act) { return examine(act, q.id<OrderId>(), revision_of(q), true, {}, q.field("note")); }));
 }
 
 web::Reply do_refuse(const web::Request& q, Db& db) {
-  return after(q, db, db.write([&](Act& act) {
-    return examine(act, q.id<OrderId>(), revision_of(q), false, ticked(q), text::cut(q.field("note"), 1000));
-  }));
+  return after(
+      q, db, db.write([&](Act& act) { return examine(act, q.id<OrderId>(), revision_of(q), false, ticked(q), q.field("note")); }));
 }
 
 web::Reply do_agree(const web::Request& q, Db& db) {
   const Date until = parse_date(q.field("sip2mi_until")).value_or(Date{});
   return after(q, db, db.write([&](Act& act) {
-    return decide(act, q.id<OrderId>(), revision_of(q), true, text::cut(q.field("sip2mi"), 60), until,
-                  text::cut(q.field("note"), 1000));
+    return decide(act, q.id<OrderId>(), revision_of(q), true, q.field("sip2mi"), until, q.field("note"));
   }));
 }
 
 web::Reply do_disagree(const web::Request& q, Db& db) {
-  return after(q, db, db.write([&](Act& act) {
-    return decide(act, q.id<OrderId>(), revision_of(q), false, "", {}, text::cut(q.field("note"), 1000));
-  }));
+  return after(q, db,
+               db.write([&](Act& act) { return decide(act, q.id<OrderId>(), revision_of(q), false, "", {}, q.field("note")); }));
 }
 
 web::Reply do_halt(const web::Request& q, Db& db, Stage to) {
-  return after(
-      q, db, db.write([&](Act& act) { return halt(act, q.id<OrderId>(), revision_of(q), to, text::cut(q.field("note"), 1000)); }));
+  return after(q, db, db.write([&](Act& act) { return halt(act, q.id<OrderId>(), revision_of(q), to, q.field("note")); }));
 }
 
 web::Reply do_undo(const web::Request& q, Db& db) {
@@ -141,22 +145,35 @@ const web::Form& paper_form() {
   return form;
 }
 
+const web::Form& action_form() {
+  static const web::Form form{"offers.action",
+                              {{.name = "note", .kind = web::Kind::area, .max = note_max},
+                               {.name = "reason1", .max = 500},
+                               {.name = "reason2", .max = 500},
+                               {.name = "reason3", .max = 500},
+                               {.name = "sip2mi", .max = 60}}};
+  return form;
+}
+
 void action_routes(web::Router& r) {
   r.post("/k/pesanan/langkah/{id}/urungkan", Right::see_job_orders, do_undo);
   r.post("/k/pesanan/{id}/mulai", Right::see_job_orders, do_take_up);
-  r.post("/k/pesanan/{id}/sahkan", Right::see_job_orders, do_endorse);
+  r.post("/k/pesanan/{id}/sahkan", Right::see_job_orders, in_words(do_endorse)).form(action_form());
   r.post("/k/pesanan/{id}/sahkan-surat", Right::examine_job_orders, do_endorse_on_paper).form(paper_form());
-  r.post("/k/pesanan/{id}/kembalikan", Right::see_job_orders, do_give_back);
-  r.post("/k/pesanan/{id}/usul-sah", Right::examine_job_orders, do_verify);
-  r.post("/k/pesanan/{id}/usul-tolak", Right::examine_job_orders, do_refuse);
-  r.post("/k/pesanan/{id}/setuju", Right::decide_job_orders, do_agree);
-  r.post("/k/pesanan/{id}/tidak-setuju", Right::decide_job_orders, do_disagree);
+  r.post("/k/pesanan/{id}/kembalikan", Right::see_job_orders, in_words(do_give_back)).form(action_form());
+  r.post("/k/pesanan/{id}/usul-sah", Right::examine_job_orders, in_words(do_verify)).form(action_form());
+  r.post("/k/pesanan/{id}/usul-tolak", Right::examine_job_orders, in_words(do_refuse)).form(action_form());
+  r.post("/k/pesanan/{id}/setuju", Right::decide_job_orders, in_words(do_agree)).form(action_form());
+  r.post("/k/pesanan/{id}/tidak-setuju", Right::decide_job_orders, in_words(do_disagree)).form(action_form());
   r.post("/k/pesanan/{id}/hentikan", Right::decide_job_orders,
-         [](const web::Request& q, Db& db) { return do_halt(q, db, Stage::suspended); });
+         in_words([](const web::Request& q, Db& db) { return do_halt(q, db, Stage::suspended); }))
+      .form(action_form());
   r.post("/k/pesanan/{id}/lanjutkan", Right::decide_job_orders,
-         [](const web::Request& q, Db& db) { return do_halt(q, db, Stage::open); });
+         in_words([](const web::Request& q, Db& db) { return do_halt(q, db, Stage::open); }))
+      .form(action_form());
   r.post("/k/pesanan/{id}/cabut", Right::decide_job_orders,
-         [](const web::Request& q, Db& db) { return do_halt(q, db, Stage::revoked); });
+         in_words([](const web::Request& q, Db& db) { return do_halt(q, db, Stage::revoked); }))
+      .form(action_form());
 }
 
 }  // namespace rantau::offers

@@ -196,6 +196,7 @@ void set_typed(const web::Request& q, web::View& v) {
     std::replace(place.begin(), place.end(), '-', '_');
     v.set("note_" + place, sent == action ? q.field("note") : "").set("sent_" + place, sent == action);
   }
+  for (const web::Field& f : action_form().fields()) v.set("max_" + f.name, f.max);
   v.set("typed_sip2mi", q.field("sip2mi")).set("typed_until", q.field("sip2mi_until"));
 }
 

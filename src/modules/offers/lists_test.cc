@@ -147,6 +147,33 @@ TEST(NoMission, NoOfficerEndorsesInAMissionsPlace) {
             "offers.not_your_duty");
 }
 
+TEST(Notes, ATooLongNoteIsRefusedWholeAndComesBackWhole) {
+  Company c;
+  const OrderId id = c.endorsed();
+  const std::string note(1001, 'n');
+  const auto page = c.act_on(c.examiner, k(id) + "/usul-sah", id, {{"note", note}});
+  EXPECT_EQ(page.status, 422);
+  EXPECT_TRUE(has(page, "value=\"" + note + "\""));
+  EXPECT_TRUE(has(page, "maxlength=\"1000\""));
+  EXPECT_TRUE(has(page, "1.000")) << "and how long it may be";
+  EXPECT_EQ(c.order(id).stage, Stage::endorsed);
+  EXPECT_EQ(c.act_on(c.examiner, k(id) + "/usul-sah", id, {{"note", note.substr(1)}}).status, 303);
+  EXPECT_TRUE(has(c.get(c.decider, k(id)), note.substr(1))) << "kept to its last letter";
+}
+
+TEST(Notes, WhatWasTypedIntoAStepThatARuleRefusesIsStillThere) {
+  Company c;
+  const OrderId id = c.endorsed();
+  c.suspend(c.company);
+  const auto page = c.act_on(c.examiner, k(id) + "/usul-sah", id, {{"note", "Sudah saya telepon"}});
+  EXPECT_EQ(page.status, 409);
+  EXPECT_TRUE(has(page, "Sudah saya telepon"));
+  const OrderId returned = c.endorsed();
+  const auto empty = c.act_on(c.examiner, k(returned) + "/kembalikan", returned, {{"reason1", std::string(501, 'r')}});
+  EXPECT_EQ(empty.status, 422);
+  EXPECT_TRUE(has(empty, std::string(501, 'r')));
+}
+
 // --- lists -----------------------------------------------------------------------------------------------------------------
 
 TEST(Lists, PagesShowEveryOrderOnceAndSayHowManyThereAre) {

@@ -54,6 +54,7 @@ void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
 // The page of one order, for an officer and for its company; with what was typed into a form of it that was refused.
 web::Reply desk_page(const web::Request&, Db&, const web::Typed* typed = nullptr, const Refusal* refused = nullptr);
 web::Reply company_page(const web::Request&, Db&, const web::Typed* typed = nullptr);
+const web::Form& action_form();    // what an officer writes with a step, and how long it may be
 const web::Form& paper_form();     // the officer's: the letter of a mission that has no account here
 const web::Form& withdraw_form();  // the company's
 // Who has the order, where a country has no mission: {no_mission, holder}.
