@@ -74,6 +74,7 @@ Orders my_orders(Act& act, const Asked& asked) {
   const auto scope = scope_of(act, asked.text);
   const bool company = static_cast<bool>(scope.company), mine = asked.view == "mine";
   count(orders, store::tally(act.db, scope), asked, company);
+  if (asked.count <= 0) return orders;  // counts alone
   const auto from = place_from(asked.after);
   std::vector<store::Place> places;  // one more than the page holds says that there is a next one
   for (const auto& part : orders.parts) {

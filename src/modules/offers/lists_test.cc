@@ -174,6 +174,19 @@ TEST(Notes, WhatWasTypedIntoAStepThatARuleRefusesIsStillThere) {
   EXPECT_TRUE(has(empty, std::string(501, 'r')));
 }
 
+TEST(Home, ACompanyReadsThatDraftsAndReturnedOrdersWaitForIt) {
+  Company c;
+  partners::routes(c.router);
+  EXPECT_FALSE(has(c.get(c.clerk, "/mitra"), "draf pesanan"));
+  c.drafted();
+  const OrderId back = c.sent();
+  ASSERT_TRUE(c.attache.write([&](Act& act) { return give_back(act, back, c.revision(back), {{"number", "Salah nomor"}}); }));
+  const auto home = c.get(c.clerk, "/mitra");
+  EXPECT_TRUE(has(home, "<a href=\"/mitra/pesanan?lihat=returned\">1 pesanan dikembalikan."));
+  EXPECT_TRUE(has(home, "<a href=\"/mitra/pesanan?lihat=draft\">1 draf pesanan belum dikirim."));
+  EXPECT_FALSE(has(c.get(c.rival, "/mitra"), "pesanan dikembalikan")) << "of its own only";
+}
+
 // --- lists -----------------------------------------------------------------------------------------------------------------
 
 TEST(Lists, PagesShowEveryOrderOnceAndSayHowManyThereAre) {

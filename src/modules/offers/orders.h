@@ -46,7 +46,7 @@ struct Asked {
   std::string view;   // word of a stage; "mine": waits for this person; "": in work (officers), not thrown away (companies)
   std::string text;   // letter, employer, city, work, permit or code; officers also the company
   std::string after;  // Orders::next of the page before
-  int count = 50;
+  int count = 50;     // 0: only how many there are
 };
 struct Orders {
   std::vector<Order> page;

@@ -381,6 +381,15 @@ void routes(web::Router& r) {
     return {o->number.empty() ? o->employer_name : o->number + " (" + o->employer_name + ")",
             o->code.empty() ? "" : "/lowongan/" + o->code};
   });
+  // On its home page: what the company has to correct, and what it began and has not sent.
+  partners::waits_for_company("offers", [](Act& act, CompanyId) {
+    std::vector<partners::ToDo> all;
+    for (const auto& part : my_orders(act, {.view = "", .text = "", .after = "", .count = 0}).parts)
+      if (holder(part.stage) == Holder::company)
+        all.push_back({{"offers.home." + std::string(word(part.stage)), {{"count", std::to_string(part.all)}}},
+                       "/mitra/pesanan?lihat=" + std::string(word(part.stage))});
+    return all;
+  });
   web::nav(Right::see_job_orders, "/k/pesanan", "offers.nav_orders");
   web::nav(Right::submit_job_orders, "/mitra/pesanan", "offers.nav_orders");
   web::flash("offers.flash.saved");

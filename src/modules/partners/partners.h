@@ -1,6 +1,7 @@
 // Placement companies (P3MI), their licence (SIP3MI) with its history, branches and foreign partners; which countries
 // and occupations are open, by date.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -158,6 +159,13 @@ struct Foreign {
 };
 Result<ForeignId> register_foreign(Act&, const Foreign&);
 std::vector<Foreign> foreign_partners(Act&, std::string_view country, std::string_view query);
+
+// What else waits for a company, told on its home page by the modules after this one: a sentence and where to do it.
+struct ToDo {
+  Sentence sentence;
+  std::string href;
+};
+void waits_for_company(std::string_view module, std::function<std::vector<ToDo>(Act&, CompanyId)>);
 
 void routes(web::Router&);  // /perusahaan (public register) · /perusahaan/{code} · /k/perusahaan… · /mitra (company home)
 

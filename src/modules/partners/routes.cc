@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 
 #include "base/text.h"
 #include "web/drawing.h"
@@ -283,8 +284,15 @@ constexpr std::string_view companies_schema = R"({"type":"object","required":["a
 // --- a company's own page ------------------------------------------------------------------------------------------------
 
 struct Waiting {
-  std::string sentence, tag;
+  std::string sentence, tag, href{};
 };
+
+using Asked = std::function<std::vector<ToDo>(Act&, CompanyId)>;
+// Filled by routes() of the modules before anybody asks.
+std::map<std::string, Asked, std::less<>>& others() {
+  static std::map<std::string, Asked, std::less<>> all;
+  return all;
+}
 
 std::vector<Waiting> waiting(const web::Request& q, const Company& c, Date today) {
   std::vector<Waiting> out;
@@ -304,9 +312,13 @@ std::vector<Waiting> waiting(const web::Request& q, const Company& c, Date today
 
 web::Reply show_own(const web::Request& q, Db& db) {
   if (!q.who.company) return web::refuse(q, unknown);
+  std::vector<ToDo> elsewhere;
   const auto s = db.read([&](Act& act) {
     Shown shown{.company = find(act, act.who.company), .today = act.today};
     if (shown.company) shown.branches = branches(act, shown.company->id);
+    if (shown.company)
+      for (const auto& [module, asked] : others())
+        for (auto& todo : asked(act, shown.company->id)) elsewhere.push_back(std::move(todo));
     return shown;
   });
   if (!s.company) return web::refuse(q, unknown);
@@ -314,13 +326,17 @@ web::Reply show_own(const web::Request& q, Db& db) {
   set_facts(q, v, *s.company, s.today);
   set_history(q, v, *s.company, s.today);
   v.set("title", s.company->name).set("branch_count", s.branches.size());
-  const auto todo = waiting(q, *s.company, s.today);
+  auto todo = waiting(q, *s.company, s.today);
+  for (const ToDo& other : elsewhere) todo.push_back({q.t(other.sentence), "wait", other.href});
   v.set("has_waiting", !todo.empty());
-  v.list("waiting", todo, [](const Waiting& w, web::View& row) { row.set("sentence", w.sentence).set("class", w.tag); });
+  v.list("waiting", todo,
+         [](const Waiting& w, web::View& row) { row.set("sentence", w.sentence).set("class", w.tag).set("href", w.href); });
   return web::page(q, "partners/home.html", std::move(v));
 }
 
 }  // namespace
+
+void waits_for_company(std::string_view module, Asked asked) { others()[std::string(module)] = std::move(asked); }
 
 void routes(web::Router& r) {
   access::name_subjects("partners", [](Act& act, std::int64_t subject) -> access::Named {
