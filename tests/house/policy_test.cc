@@ -371,6 +371,56 @@ TEST(PolicyCrawl, NoWrongAllowAndNoWrongDeny) {
   EXPECT_GT(asked, 3000);
 }
 
+// Every address of this house that a page names in a link.
+std::vector<std::string> links(const std::string& body) {
+  std::vector<std::string> all;
+  const std::string_view mark = "href=\"/";
+  for (auto at = body.find(mark); at != std::string::npos; at = body.find(mark, at + 1)) {
+    const auto from = at + mark.size() - 1;
+    std::string path = body.substr(from, body.find('"', from) - from);
+    path = path.substr(0, path.find_first_of("?#"));
+    if (path.starts_with("/k/") || path.starts_with("/mitra") || path.starts_with("/akun")) all.push_back(path);
+  }
+  return all;
+}
+
+TEST(PolicyCrawl, EveryLinkOfAConsolePageOpensForThePersonWhoSeesIt) {
+  Province p;
+  const auto clerk = std::find_if(p.people.begin(), p.people.end(), [&](const auto& x) { return x.actor.org == p.firm[0].id; });
+  ASSERT_NE(clerk, p.people.end());
+  Db(p.db.store(), clerk->actor).write([&](Act& act) {
+    auto o = *offers::find(act, p.order[0]);
+    o.hours_week = 40;
+    o.recruit_until = act.today.plus_days(60);
+    must(offers::amend(act, o.id, o));
+    must(offers::submit(act, o.id, o.revision + 1));
+    return Done{};
+  });
+  std::size_t followed = 0;
+  for (const auto& who : p.people) {
+    std::set<std::string> seen;
+    std::vector<std::pair<std::string, std::string>> next;  // path, and the page that named it
+    for (const auto& route : p.router.all()) {
+      const auto at = expected.find(route->method + " " + route->pattern);
+      const bool console = route->pattern.starts_with("/k/") || route->pattern.starts_with("/mitra");
+      if (route->method == "GET" && console && route->pattern.find('{') == std::string::npos && at != expected.end() &&
+          may_open(at->second, who.duty) && seen.insert(route->pattern).second)
+        next.emplace_back(route->pattern, "");
+    }
+    while (!next.empty()) {
+      const auto [path, from] = next.back();
+      next.pop_back();
+      const auto page = p.ask("GET", path, &who);
+      ++followed;
+      EXPECT_FALSE(page.status == 403 || page.status == 404 || page.status >= 500)
+          << page.status << " " << path << " on " << from << " for " << who.label;
+      for (const auto& link : links(page.body))
+        if (seen.insert(link).second) next.emplace_back(link, path);
+    }
+  }
+  EXPECT_GT(followed, 100U);
+}
+
 TEST(PolicyCrawl, AForeignOrderAnswersLikeAnAbsentOne) {
   Province p;
   const auto clerk = std::find_if(p.people.begin(), p.people.end(), [&](const auto& x) { return x.actor.org == p.firm[1].id; });

@@ -49,6 +49,7 @@ web::Reply show_list(const web::Request& q, Db& db) {
   const Desk desk = read_desk(db, asked);
   web::View v;
   v.set("title", q.t("offers.desk.title")).set("js_live", web::asset("live.js"));
+  v.set("may_warn", q.who.may(Right::publish_warnings));
   set_list(q, v, desk.orders, asked, {{"", desk.orders.in_work}, {"mine", desk.orders.mine}});
   std::vector<std::pair<Stage, std::vector<const Row*>>> groups;
   for (const Row& r : desk.rows) {
@@ -106,7 +107,7 @@ void set_licence(const web::Request& q, web::View& v, const One& one) {
   const auto& c = one.facts.company;
   const auto bars = partners::bars(c, one.today);
   v.set("company", c.name).set("licence", c.licence_number).set("may_recruit", bars.empty());
-  v.set("company_href", "/k/perusahaan/" + std::to_string(c.id.value));
+  v.set("company_href", q.who.may(Right::see_licences) ? "/k/perusahaan/" + std::to_string(c.id.value) : std::string());
   v.set("licence_until", c.licence_until.known() ? show_short(c.licence_until, q.lang) : "-");
   v.set("licence_state",
         bars.empty() ? q.t("offers.desk.licence_ok") : q.t("offers.bar." + std::string(partners::word(bars.front()))));

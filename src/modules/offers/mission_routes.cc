@@ -58,6 +58,7 @@ web::Reply add(const web::Request& q, Db& db) {
 }  // namespace
 
 void mission_routes(web::Router& r) {
+  web::nav(Right::manage_users, "/k/pesanan/atase", "offers.mission.nav");
   r.get("/k/pesanan/atase", Right::manage_users, show_missions);
   r.post("/k/pesanan/atase", Right::manage_users, add).form(mission_form());
 }
