@@ -316,7 +316,7 @@ void harden(const Request& q, Reply& reply) {
     personal = personal || name == "Set-Cookie";
     if (name != "Set-Cookie" || !secure(q)) continue;
     value += "; Secure";
-    if (!value.starts_with("__Host-")) value = "__Host-" + value;
+    if (!value.starts_with("__Host-")) value.insert(0, "__Host-");
   }
   if (!said) h.emplace_back("Cache-Control", personal ? "no-store" : "public, no-cache");
 }

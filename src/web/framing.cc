@@ -171,7 +171,7 @@ std::string frame(const Reply& reply, bool keep_alive, bool head_only) {
   if (!no_body) out += "Content-Type: " + (stream ? std::string("text/event-stream") : reply.type) + "\r\n";
   for (const auto& [name, value] : reply.headers) {
     if (value.find_first_of("\r\n") != std::string::npos) continue;  // a value never becomes a header of its own
-    out += name + ": " + value + "\r\n";
+    (((out += name) += ": ") += value) += "\r\n";
   }
   if (stream)
     out += "X-Accel-Buffering: no\r\nConnection: close\r\n";

@@ -12,7 +12,7 @@ namespace rantau::web {
 
 namespace {
 
-class Running : public Server {
+class Running final : public Server {
  public:
   Running(const ServerOptions& options, const Router& router, const Gate& gate, db::Store& store)
       : options_(options),
