@@ -277,6 +277,7 @@ TEST(Lists, PagesHaveSearchPagerAndANameForADraftWithoutTitle) {
   const OrderId id = c.drafted(o);
   for (int i = 0; i < 51; ++i) c.sent();
   const auto own = c.get(c.clerk, "/mitra/pesanan?lihat=draft");
+  EXPECT_TRUE(has(own, "Cari pekerjaan, nomor, atau kode")) << "its own company it need not look for";
   EXPECT_TRUE(has(own, "<a href=\"" + mitra(id) + "\">Draf tanpa judul</a>"));
   const auto first = c.get(c.examiner, "/k/pesanan?q=perawat");
   EXPECT_TRUE(has(first, "51 pesanan"));

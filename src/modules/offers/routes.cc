@@ -314,6 +314,7 @@ void set_list(const web::Request& q, web::View& v, const Orders& orders, const A
   }
   if (const auto stage = stage_from(asked.view); stage && !known) add(asked.view, stage_text(q, *stage), 0);
   v.set("views", std::move(views)).set("q", asked.text).set("view", asked.view).set("searched", !asked.text.empty());
+  v.set("search_label", q.t(q.who.company ? "offers.list.search_own" : "offers.list.search"));
   v.set("total", q.t("offers.list.total", {{"count", show_number(orders.total, q.lang)}})).set("count", orders.total);
   v.set("next_href", orders.next.empty() ? "" : address(asked.view, orders.next));
   v.set("first_href", asked.after.empty() ? "" : address(asked.view, ""))
