@@ -4,6 +4,7 @@
 
 #include "base/reference.h"
 #include "base/text.h"
+#include "modules/offers/clocks.h"
 #include "modules/offers/routes.h"
 #include "web/drawing.h"
 #include "web/kit.h"
@@ -123,6 +124,36 @@ void set_licence(const web::Request& q, web::View& v, const One& one) {
   });
 }
 
+void set_clocks(const web::Request& q, web::View& v, const One& one) {
+  const Order& o = *one.order;
+  const auto all = clocks(o, one.facts.company, one.today);
+  v.set("has_clocks", !all.empty());
+  v.list("clocks", all, [&](const Clock& c, web::View& row) {
+    const auto days = (c.until.days() - one.today.days()).count();
+    const std::string count = show_number(std::abs(days), q.lang);
+    const std::string left = days == 0  ? q.t("offers.clock_today")
+                             : days < 0 ? q.t("offers.clock_over", {{"days", count}})
+                                        : q.t("offers.clock_left", {{"days", count}});
+    const std::string what = q.t("offers.clock." + std::string(c.what));
+    row.set("clock", what).set("clock_day", show_short(c.until, q.lang)).set("clock_left", left).set("clock_over", days < 0);
+    row.set("svg_axis", web::Drawn{axis_svg(days, what + ", " + left)});
+  });
+  std::vector<Step> steps;
+  for (auto at = one.history.rbegin(); at != one.history.rend(); ++at) steps.push_back(at->step);
+  const auto turns = held(steps, one.served, one.today);
+  int most = 0;
+  for (const Held& h : turns) most = std::max(most, h.days);
+  v.set("has_turns", !turns.empty());
+  v.list("turns", turns, [&](const Held& h, web::View& row) {
+    const std::string who = q.t("offers.holder." + std::string(word(h.holder)));
+    const std::string days = q.t("offers.ball_days", {{"days", show_number(h.days, q.lang)}});
+    row.set("turn", who).set("turn_days", days).set("turn_now", h.now);
+    row.set("turn_since", q.t("offers.ball_since", {{"since", show_short(h.since, q.lang)}}));
+    row.set("turn_class", h.holder == Holder::examiner || h.holder == Holder::decider ? "org" : "org other");
+    row.set("svg_turn", web::bar_svg(h.days, most, 0, who + ", " + days));
+  });
+}
+
 // What this person may do here and now: at most one primary button.
 void set_actions(const web::Request& q, web::View& v, const One& one) {
   const Order& o = *one.order;
@@ -236,6 +267,7 @@ web::Reply desk_page(const web::Request& q, Db& db, const web::Typed* typed, con
   set_faults(q, v, one.found);
   set_licence(q, v, one);
   set_history(q, v, one.history);
+  set_clocks(q, v, one);
   set_actions(q, v, one);
   set_reasons(q, v, one);
   set_choices(q, v);

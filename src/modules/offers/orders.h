@@ -33,6 +33,7 @@ Holder holder(Act&, const Order&);  // where no mission serves the country, its 
 bool hidden(Stage);                 // before its company has sent it: nobody else reads it
 bool may_withdraw(Stage);           // sent, and no decision is proposed yet
 constexpr int note_max = 1000;      // characters of a note or reason
+constexpr int turn_days = 5;        // that one of them should need at most
 // Whole days an order has stood where it stands.
 int days_there(const Order&, Date today);
 // What a draft still lacks before it can be submitted: field and what is wrong. Pure.

@@ -513,6 +513,16 @@ TEST(Desk, WhatARuleRefusesSaysItsReasonAndNeverThatSomebodyChangedIt) {
   EXPECT_TRUE(has(agreed, "SIP2MI-7")) << "what was typed is kept, also where the step is no longer offered";
 }
 
+TEST(Desk, TheOrderShowsItsDeadlinesAndWhoHoldsIt) {
+  House house;
+  const OrderId id = house.endorsed();
+  house.db.later(7 * 86400);
+  const auto page = house.get(house.examiner, k(id));
+  for (const char* said :
+       {"Bola di siapa", "Giliran ini selesai", "lewat 2 hari", "Perekrutan ditutup", "23 hari lagi", "sejak 24 "})
+    EXPECT_TRUE(has(page, said)) << said;
+}
+
 TEST(Desk, AStepThatDoesNotFitTheStageSaysSoWhenNobodyChangedTheOrder) {
   House house;
   const OrderId id = house.endorsed();

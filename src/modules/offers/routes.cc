@@ -222,7 +222,7 @@ void set_order(const web::Request& q, web::View& v, const Order& o, Date today, 
   v.set("holder", q.t("offers.holder." + std::string(word(holder(o.stage))))).set("held", holder(o.stage) != Holder::nobody);
   v.set("holder_class", holder(o.stage) == Holder::examiner || holder(o.stage) == Holder::decider ? "org" : "org other");
   const int days = days_there(o, today);
-  v.set("days", show_number(days, q.lang)).set("late", holder(o.stage) != Holder::nobody && days > 5);
+  v.set("days", show_number(days, q.lang)).set("late", holder(o.stage) != Holder::nobody && days > turn_days);
   v.set("letter_date", o.letter_date.known() ? show_short(o.letter_date, q.lang) : "-");
   v.set("letter_quota", o.letter_quota > 0 ? show_number(o.letter_quota, q.lang) : "-");
   v.set("employer_name", o.employer_name).set("scheme", o.scheme);
