@@ -239,8 +239,9 @@ web::Reply api(const web::Router& router, const web::Request& q) {
     row.set("summary", q.t(r->summary_key)).set("method", r->method).set("pattern", r->pattern);
     row.set("answers", !r->returns.empty()).set("schema", r->returns).set("example", example_of(*r, q.site));
     row.set("has_fields", !fields.empty());
+    const std::string form = r->takes != nullptr ? r->takes->key() : "";
     row.list("fields", fields, [&](const web::Field* f, web::View& line) {
-      const auto* meaning = web::Texts::in(q.lang).find(r->takes->key() + "." + f->name);
+      const auto* meaning = web::Texts::in(q.lang).find(form + "." + f->name);
       line.set("name", f->name).set("meaning", meaning != nullptr ? *meaning : std::string()).set("required", f->required);
     });
   });

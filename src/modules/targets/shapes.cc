@@ -107,7 +107,7 @@ void optional_column(const Row& r, Figure f, std::string_view column, std::strin
   out.push_back(std::move(f));
 }
 
-std::string national(std::string scope) {
+std::string national(const std::string& scope) {
   if (scope == "national") return "ID";
   return scope == "BP3MI DKI Jakarta" ? "BP3MI DKI" : scope;
 }
@@ -289,7 +289,7 @@ void labour(const Row& r, Figures& out) {
 // Events name their year in words: "Job fair Jaksel stage 1 2025".
 std::string year_in(const std::string& event) {
   for (std::size_t i = event.size(); i >= 4; --i) {
-    const std::string four = event.substr(i - 4, 4);
+    std::string four = event.substr(i - 4, 4);
     if ((four.starts_with("20") || four.starts_with("19")) && valid_period(four)) return four;
   }
   return "";
