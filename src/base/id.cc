@@ -94,12 +94,15 @@ std::optional<std::int64_t> parse_id(std::string_view text) {
 }
 
 std::string make_code(std::uint64_t bits40) {
-  // Check values 32..36 would need signs that nobody can say on the phone: such numbers are stepped over. The step is
-  // large and odd, so that neighbours do not meet.
+  // Check values 32..36 would need signs that nobody can say on the phone; letters alone are taken for a word and digits alone
+  // for a phone number: such numbers are stepped over. The step is large and odd, so that neighbours do not meet.
   for (std::uint64_t bits = bits40 & mask40;; bits = (bits + 0x9E3779B97FULL) & mask40) {
     std::string code = eight_digits(bits);
     const int check = check_value(code);
-    if (check < 32) return code + crockford[static_cast<std::size_t>(check)];
+    if (check >= 32) continue;
+    code += crockford[static_cast<std::size_t>(check)];
+    const auto digits = std::count_if(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits > 0 && digits < 9) return code;
   }
 }
 

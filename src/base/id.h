@@ -41,7 +41,7 @@ std::optional<std::int64_t> parse_id(std::string_view text);  // decimal digits 
 // 8 Crockford base-32 characters and a check character, printed "9K4T-2M7Q-X". O reads as 0, I and L as 1; lower case,
 // blanks and dashes are ignored. The check is ISO 7064 MOD 37-2 over the values 0..31: it finds every single wrong
 // character and every swap of two (the hybrid MOD 37,36 misses some swaps). Numbers whose check value would be 32..36 are
-// stepped over, so that a code is always nine letters and digits that can be said on the phone.
+// stepped over, and those of letters or digits alone: a code can be said on the phone, and is no word and no phone number.
 std::string make_code(std::uint64_t bits40);   // "9K4T2M7QX" (no dashes): the form kept in the database
 std::string show_code(std::string_view code);  // "9K4T-2M7Q-X"
 

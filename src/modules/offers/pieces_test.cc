@@ -85,6 +85,18 @@ TEST(Pieces, ReadAccountsCompaniesCodesAndLinks) {
     EXPECT_EQ(read(r.text), r.pieces) << r.text;
 }
 
+TEST(Pieces, EveryCodeIsReadAsOneHoweverItIsWritten) {
+  for (std::uint64_t n = 0; n < 20'000; ++n) {
+    const std::string code = make_code(n * 0x9E3779B97F4A7C15ULL >> 24);
+    std::string lower = code;
+    for (char& c : lower) c = static_cast<char>(std::tolower(c));
+    for (const std::string& typed : {code, lower, show_code(code), "Info loker " + show_code(code)}) {
+      const auto found = pieces(typed);
+      ASSERT_TRUE(found.size() == 1 && found[0].kind == Kind::code && found[0].value == code) << typed;
+    }
+  }
+}
+
 TEST(Pieces, RangesNameTheBytesOfTheOriginal) {
   const std::string text = "👋 hub\xE2\x80\x8F ０８１２-0000-1234 — gaji 40 jt";
   for (const Piece& p : pieces(text)) EXPECT_EQ(text.substr(p.from, p.to - p.from), p.shown);
