@@ -197,7 +197,9 @@ class Maker {
                                                .kind = "employer",
                                                .registration = "REG-" + std::string(d.country) + "-" + std::to_string(1000 + i),
                                                .verified_on = act.today.plus_days(-30),
-                                               .verified_by = "Perwakilan RI (contoh)"}),
+                                               .verified_by = "Perwakilan RI (contoh)",
+                                               .valid_from = act.today.plus_days(-400),
+                                               .valid_until = act.today.plus_days(700)}),
               "employer"));
           employer_names_[std::string(d.country)].push_back(name);
         }
@@ -354,7 +356,7 @@ class Maker {
       case 0: o.fee_to_worker = {dice_.between(5, 40) * 1'000'000LL, "IDR"}; break;
       case 1: p.pay.minor = p.pay.minor / 2; break;
       case 2: o.contract_items.resize(9); break;
-      default: o.country = "KH", o.city = "Poipet"; break;
+      default: o.country = "KH", o.city = "Poipet", o.employer = {}; break;  // where nobody is registered
     }
   }
 

@@ -203,10 +203,10 @@ void set_reasons(const web::Request& q, web::View& v, const One& one) {
 }
 
 void set_choices(const web::Request& q, web::View& v) {
-  const char* const fields[] = {"number",      "letter_date",     "letter_quota", "employer_name", "country",
-                                "city",        "contract_months", "hours_week",   "leave_days",    "fee",
-                                "deductions",  "facilities",      "requirements", "recruit_until", "items",
-                                "p1_title_id", "p1_pay",          "p1_quota_any", "p2_pay",        "p3_pay"};
+  const char* const fields[] = {"number",       "letter_date",     "letter_quota",  "employer",   "employer_name", "country",
+                                "city",         "contract_months", "hours_week",    "leave_days", "fee",           "deductions",
+                                "facilities",   "requirements",    "recruit_until", "items",      "p1_title_id",   "p1_pay",
+                                "p1_quota_any", "p2_pay",          "p3_pay"};
   web::View::List rows;
   for (int n = 1; n <= 3; ++n) {
     web::View& row = rows.emplace_back();
@@ -266,6 +266,7 @@ web::Reply desk_page(const web::Request& q, Db& db, const web::Typed* typed, con
   set_no_mission(q, v, *one.order, one.served);
   set_faults(q, v, one.found);
   set_licence(q, v, one);
+  set_partner(q, v, one.facts.partner, one.today);
   set_history(q, v, one.history);
   set_clocks(q, v, one);
   set_actions(q, v, one);

@@ -12,6 +12,7 @@ namespace {
 using web::Kind;
 
 constexpr int post_rows = 5;
+constexpr int most_partners = 300;  // a longer list is not read, and a phone loads it slowly
 const Refusal unknown{Refusal::not_found, "offers.unknown"};
 
 // What is required is required to send; a draft is kept without it (see keep).
@@ -22,7 +23,8 @@ const web::Form& order_form() {
        {.name = "number", .required = true, .max = 60, .section = "offers.order.section_letter"},
        {.name = "letter_date", .kind = Kind::date, .required = true},
        {.name = "letter_quota", .kind = Kind::whole, .max = 5000},
-       {.name = "employer_name", .required = true, .max = 160, .section = "offers.order.section_employer"},
+       {.name = "employer", .kind = Kind::choice, .list = "partners", .section = "offers.order.section_employer"},
+       {.name = "employer_name", .required = true, .max = 160},
        {.name = "employer_kind", .kind = Kind::choice, .required = true, .options = {"legal_entity", "household", "ship"}},
        {.name = "country", .kind = Kind::choice, .required = true, .list = "countries"},
        {.name = "city", .required = true, .max = 80},
@@ -63,6 +65,7 @@ web::Pairs words_of(const Order& o) {
                {"number", o.number},
                {"letter_date", day(o.letter_date)},
                {"letter_quota", number(o.letter_quota)},
+               {"employer", o.employer ? std::to_string(o.employer.value) : std::string()},
                {"employer_name", o.employer_name},
                {"employer_kind", o.employer_kind},
                {"country", o.country},
@@ -153,6 +156,8 @@ Order order_of(const web::Request& q, web::Typed& typed) {
   o.number = typed.text("number");
   o.letter_date = typed.day("letter_date");
   o.letter_quota = number("letter_quota");
+  o.employer = {parse_id(typed.text("employer")).value_or(0)};
+  if (!typed.text("employer").empty() && !o.employer) typed.wrong("employer", {"offers.order.partner_unknown"});
   o.employer_name = typed.text("employer_name");
   o.employer_kind = typed.text("employer_kind").empty() ? "legal_entity" : typed.text("employer_kind");
   o.country = typed.text("country");
@@ -217,14 +222,30 @@ void set_post_rows(const web::Request& q, web::View& v, const web::Pairs& said, 
   v.set("items", std::move(items));
 }
 
+// The partners that may be named, those of the order's country first; the one named already stands there even when it has ended.
+void set_partners(const web::Request& q, Db& db, web::View& v, const web::Pairs& said) {
+  const auto all = db.read([&](Act& act) {
+    auto found = partners::standing_partners(act, first(said, "country"), most_partners);
+    const partners::ForeignId named{parse_id(first(said, "employer")).value_or(0)};
+    if (!named || std::any_of(found.begin(), found.end(), [&](const auto& f) { return f.id == named; })) return found;
+    if (auto f = partners::find_foreign(act, named)) found.insert(found.begin(), std::move(*f));
+    return found;
+  });
+  v.list("partners", all, [&](const partners::Foreign& f, web::View& row) {
+    const std::string number = f.registration.empty() ? q.t("offers.partner_no_number") : f.registration;
+    row.set("value", f.id.value).set("text", reference::country_name(f.country, q.lang) + " · " + f.name + " · " + number);
+  });
+}
+
 // The form with its lists, whatever was typed.
-web::Reply form_page(const web::Request& q, web::View v, const web::Pairs& said, const web::Typed& typed, int status) {
+web::Reply form_page(const web::Request& q, Db& db, web::View v, const web::Pairs& said, const web::Typed& typed, int status) {
   v.list("countries", reference::countries(), [&](const reference::Country& c, web::View& row) {
     row.set("value", c.alpha2).set("text", q.lang == "en" ? c.en : c.id);
   });
   v.list("currencies", pay_currencies(), [&](std::string_view c, web::View& row) {
     row.set("value", c).set("text", std::string(c) + " · " + reference::currency_name(c, q.lang));
   });
+  set_partners(q, db, v, said);
   set_post_rows(q, v, said, typed);
   return web::page_again(q, "offers/mitra_form.html", std::move(v), order_form(), typed, status);
 }
@@ -249,7 +270,7 @@ web::Reply show_new(const web::Request& q, Db& db) {
     typed.values = words_of(copy);
   }
   const web::Pairs said = typed.values;
-  return form_page(q, new_view(q), said, typed, 200);
+  return form_page(q, db, new_view(q), said, typed, 200);
 }
 
 // Kept first, then sent: what was typed is never lost because something is missing.
@@ -260,12 +281,12 @@ web::Reply keep(const web::Request& q, Db& db, web::View v, const std::function<
     return (e.second.key == "web.form.required" || e.second.key == "web.form.choose") && typed.text(e.first).empty();
   });
   const Order o = order_of(q, typed);
-  if (!typed.good()) return form_page(q, std::move(v), q.form, typed, 422);
+  if (!typed.good()) return form_page(q, db, std::move(v), q.form, typed, 422);
   const auto kept = db.write([&](Act& act) { return write(act, o); });
   if (!kept) {
     if (kept.refusal().kind != Refusal::invalid && kept.refusal().kind != Refusal::conflict) return web::refuse(q, kept.refusal());
     typed.wrong(kept.refusal());
-    return form_page(q, std::move(v), q.form, typed, kept.refusal().kind == Refusal::conflict ? 409 : 422);
+    return form_page(q, db, std::move(v), q.form, typed, kept.refusal().kind == Refusal::conflict ? 409 : 422);
   }
   const std::string there = "/mitra/pesanan/" + std::to_string(kept->value);
   if (q.field("do") != "submit") return web::see(there + "?pesan=offers.flash.saved");
@@ -278,9 +299,12 @@ web::Reply keep(const web::Request& q, Db& db, web::View v, const std::function<
   typed.wrong(sent.refusal());
   typed.wrong("", {"offers.kept_as_draft"});
   v.set("action", there + "/ubah");
-  for (auto& [name, value] : typed.values)
+  for (auto& [name, value] : typed.values) {
     if (name == "revision" && now) value = std::to_string(now->revision);
-  return form_page(q, std::move(v), q.form, typed, 422);
+    if (name == "country" && now) value = now->country;  // kept with what the partner filled
+    if (name == "employer_name" && now) value = now->employer_name;
+  }
+  return form_page(q, db, std::move(v), q.form, typed, 422);
 }
 
 web::Reply do_new(const web::Request& q, Db& db) {
@@ -322,7 +346,7 @@ web::Reply show_edit(const web::Request& q, Db& db) {
     for (const Reason& r : why_returned(history))
       typed.wrong(form_field(r.field), {"offers.returned_reason", {{"label", field_label(q, r.field)}, {"reason", r.reason}}});
   const web::Pairs said = typed.values;
-  return form_page(q, edit_view(q, *o), said, typed, 200);
+  return form_page(q, db, edit_view(q, *o), said, typed, 200);
 }
 
 web::Reply do_edit(const web::Request& q, Db& db) {
@@ -403,12 +427,15 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed) 
     std::vector<Told> history;
     Date today;
     bool served = true;  // a mission serves its country
+    std::optional<partners::Foreign> partner{};
   };
   const One one = db.read([&](Act& act) {
     One o{find_mine(act, q.id<OrderId>()), {}, {}, act.today};
     if (!o.order) return o;
     o.served = has_mission(act, o.order->country);
-    o.found = faults(*o.order, facts_for(act, *o.order), act.today);
+    auto facts = facts_for(act, *o.order);
+    o.found = faults(*o.order, facts, act.today);
+    o.partner = std::move(facts.partner);
     o.history = told(act, o.order->id);
     return o;
   });
@@ -418,6 +445,7 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed) 
   set_order(q, v, o, one.today);
   set_line(q, v, o, one.today);
   set_no_mission(q, v, o, one.served);
+  set_partner(q, v, one.partner, one.today);
   set_faults(q, v, one.found);
   set_history(q, v, one.history);
   const bool with_company = o.stage == Stage::draft || o.stage == Stage::returned;

@@ -69,6 +69,18 @@ std::optional<Refusal> cannot_be_kept(const Order& o) {
   return no.fields.empty() ? std::nullopt : std::optional(no);
 }
 
+// What the register knows of the named partner fills what was left empty; what contradicts it is refused.
+std::optional<Refusal> join_partner(Act& act, Order& o) {
+  if (!o.employer) return std::nullopt;
+  const auto partner = partners::find_foreign(act, o.employer);
+  if (!partner) return missing("employer", "offers.order.partner_unknown");
+  if (o.country.empty()) o.country = partner->country;
+  if (o.country != partner->country) return missing("employer", "offers.order.partner_elsewhere");
+  // An agency is a partner, not the employer: it lends nobody its name.
+  if (o.employer_name.empty() && partner->kind == "employer") o.employer_name = partner->name;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<OrderId> draft(Act& act, Order o) {
@@ -76,6 +88,7 @@ Result<OrderId> draft(Act& act, Order o) {
   if (act.who.company) o.company = act.who.company;  // a clerk's order is always its own company's
   if (!o.company || !partners::find(act, o.company)) return unknown();
   if (auto no = cannot_be_kept(o)) return *no;
+  if (auto no = join_partner(act, o)) return *no;
   o.id = act.fresh<OrderId>();
   clean(act, o);
   o.stage = Stage::draft;
@@ -95,6 +108,7 @@ Result<Done> amend(Act& act, OrderId id, Order o) {
   if (!before || !own(act, *before)) return unknown();
   if (before->stage != Stage::draft && before->stage != Stage::returned) return overtaken(*before, o.revision);
   if (auto no = cannot_be_kept(o)) return *no;
+  if (auto no = join_partner(act, o)) return *no;
   o.id = id;
   clean(act, o);
   if (!store::rewrite(act.db, o)) return overtaken(*before, o.revision);

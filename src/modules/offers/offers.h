@@ -92,7 +92,7 @@ struct Order {
   CompanyId company;
   std::string number;  // demand letter number
   Date letter_date;
-  partners::ForeignId employer;
+  partners::ForeignId employer;  // registered partner or employer; draft and amend take country and name from it where empty
   std::string employer_name, employer_kind, country, city;  // country alpha-2; kind household|legal_entity|ship
   std::string scheme = "P2P";
   std::vector<Post> posts{};
@@ -141,6 +141,11 @@ enum class Fault {
   letter_elsewhere,
   occupation_unknown,
   permit_too_long,
+  partner_not_named,
+  partner_elsewhere,
+  partner_unregistered,
+  partner_not_yet,
+  partner_lapsed,
   // What only a person can judge, and says why.
   letter_doubtful,
   employer_unfit,
@@ -150,6 +155,7 @@ constexpr int fault_count = static_cast<int>(Fault::contract_unlawful) + 1;
 std::string_view word(Fault);
 std::optional<Fault> fault_from(std::string_view);
 bool blocks(Fault);                    // false: a doubt to be read, not a bar
+bool of_partner(Fault);                // about the registered foreign partner
 bool judged(Fault);                    // no rule finds it: a person names it, with a note
 bool of_office(Fault);                 // the office itself has to enter what is missing; the company cannot
 std::string_view legal_source(Fault);  // "UU 18/2017 Pasal 30"
@@ -194,6 +200,7 @@ struct Facts {  // what the rule needs besides the order
   std::vector<Rate> rates{};        // the newest of each currency that the order or its floor names
   std::vector<Floor> floors{};      // of its country
   std::vector<SameLetter> same_letter{};
+  std::optional<partners::Foreign> partner{};  // that the order names, as it is registered
 };
 constexpr int permit_days = 366;  // a SIP2MI longer than a year is a slip or an abuse; the office's own limit
 constexpr int rate_days = 90;     // an older rate is shown with its day, but decides nothing

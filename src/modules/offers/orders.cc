@@ -156,6 +156,7 @@ Facts facts_for(Act& act, const Order& o) {
   Facts facts;
   if (auto company = partners::find(act, o.company)) facts.company = std::move(*company);
   facts.openness = partners::openness_rules(act, o.country);
+  if (o.employer) facts.partner = partners::find_foreign(act, o.employer);
   const auto add_rate = [&](const std::string& currency) {
     const auto known = [&](const Rate& r) { return r.currency == currency; };
     if (std::any_of(facts.rates.begin(), facts.rates.end(), known)) return;

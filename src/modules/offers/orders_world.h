@@ -40,12 +40,26 @@ inline Order decent(CompanyId company = {}) {
   return o;
 }
 
+inline partners::Foreign registered(std::string country = "JP") {
+  return {.id = {},
+          .name = "Sakura Care Osaka",
+          .country = std::move(country),
+          .kind = "employer",
+          .registration = "REG-JP-1",
+          .verified_on = today.plus_days(-30),
+          .verified_by = "KBRI Tokyo (contoh)",
+          .valid_from = today.plus_days(-100),
+          .valid_until = today.plus_days(265)};
+}
+
 struct Office {
   test::TestDb db = test::db().on(today);
   test::TestDb licences = db.as("izin", {Right::manage_licences, Right::manage_users, Right::examine_job_orders});
   CompanyId company, other;
   OrgId mission{77};
   test::TestDb clerk = db, rival = db, attache = db, examiner = db, decider = db, both = db, visitor = db;
+
+  partners::ForeignId sakura;
 
   explicit Office() {
     company = firm("PT Samudra Karya Mandiri", "SIP3MI-1/2022");
@@ -63,6 +77,7 @@ struct Office {
     EXPECT_TRUE(mission_org);
     if (mission_org) mission = *mission_org;
     EXPECT_TRUE(licences.write([&](Act& act) { return set_mission(act, mission, "JP"); }));
+    sakura = partner(registered());
     clerk = db.as("dewi", {Right::submit_job_orders}, {}, company);
     rival = db.as("rini", {Right::submit_job_orders}, {}, other);
     attache = db.as("atase", {Right::see_job_orders}, mission);
@@ -87,6 +102,18 @@ struct Office {
                        true);
     });
     EXPECT_TRUE(done);
+  }
+
+  partners::ForeignId partner(const partners::Foreign& f) {
+    const auto id = licences.write([&](Act& act) { return partners::register_foreign(act, f); });
+    EXPECT_TRUE(id);
+    return id ? *id : partners::ForeignId{};
+  }
+  // A decent order of the registered employer.
+  Order joined() const {
+    Order o = decent();
+    o.employer = sakura;
+    return o;
   }
 
   CompanyId firm(std::string name, std::string number) {
@@ -121,14 +148,14 @@ struct Office {
     EXPECT_TRUE(id);
     return id ? *id : OrderId{};
   }
-  OrderId drafted() { return drafted(decent()); }
+  OrderId drafted() { return drafted(joined()); }
   OrderId endorsed(Order o) {
     const OrderId id = drafted(std::move(o));
     EXPECT_TRUE(clerk.write([&](Act& act) { return submit(act, id, revision(id)); }));
     EXPECT_TRUE(attache.write([&](Act& act) { return endorse(act, id, revision(id), "sesuai"); }));
     return id;
   }
-  OrderId endorsed() { return endorsed(decent()); }
+  OrderId endorsed() { return endorsed(joined()); }
   OrderId examined() {
     const OrderId id = endorsed();
     EXPECT_TRUE(examiner.write([&](Act& act) { return examine(act, id, revision(id), true, {}, "cocok"); }));

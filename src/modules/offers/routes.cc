@@ -140,6 +140,8 @@ std::string fault_text(const web::Request& q, const Found& f) {
   for (auto& [place, said] : words) {
     if (place == "pay" || place == "fee") said = show(f.pay, q.lang);
     if (place == "floor") said = show(f.floor, q.lang);
+    if (place == "country") said = reference::country_name(said, q.lang);
+    if (place == "from") said = show(parse_iso(said).value_or(Date{}), q.lang);
     if (place == "bar") said = q.t("offers.bar." + said);
     if (place == "until") {
       const auto day = parse_iso(said);
@@ -257,6 +259,22 @@ void set_order(const web::Request& q, web::View& v, const Order& o, Date today, 
     row.set("floor_page", floor ? floor->page : "");
     row.set("below", floor && p.pay.currency == floor->amount.currency && p.pay < floor->amount);
   });
+}
+
+void set_partner(const web::Request& q, web::View& v, const std::optional<partners::Foreign>& partner, Date today) {
+  v.set("partner", partner ? partner->name : std::string());
+  if (!partner) return;
+  const auto now = partners::registration_on(*partner, today);
+  const bool reads = q.who.may(Right::see_licences);
+  v.set("partner_href", reads ? "/k/mitra-luar/" + std::to_string(partner->id.value) : std::string());
+  const auto& until = partner->valid_until;
+  v.set("partner_facts", q.t("offers.partner_facts",
+                             {{"kind", q.t("offers.partner_kind." + partner->kind)},
+                              {"country", reference::country_name(partner->country, q.lang)},
+                              {"number", partner->registration.empty() ? q.t("offers.partner_no_number") : partner->registration},
+                              {"until", until.known() ? show_short(until, q.lang) : q.t("offers.partner_no_end")}}));
+  v.set("partner_state", q.t("offers.partner_state." + std::string(partners::word(now))));
+  v.set("partner_class", now == partners::Registration::valid ? "done" : now == partners::Registration::ended ? "stop" : "fix");
 }
 
 void set_no_mission(const web::Request& q, web::View& v, const Order& o, bool has_mission) {

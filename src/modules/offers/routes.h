@@ -49,6 +49,9 @@ bool is_open(const Order&, const Standing&, Date today);
 
 // Facts that desk and company both read; `floors`: of its country, where the page shows them.
 void set_order(const web::Request&, web::View&, const Order&, Date today, const std::vector<Floor>& floors = {});
+// The registered partner that it names: {partner, partner_facts, partner_state, partner_class, partner_href}; href for who may read
+// it.
+void set_partner(const web::Request&, web::View&, const std::optional<partners::Foreign>&, Date today);
 void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
 
 // The page of one order, for an officer and for its company; with what was typed into a form of it that was refused.

@@ -110,6 +110,21 @@ void contract_faults(const Order& o, const Facts& facts, Date today, std::vector
   found.push_back({Fault::worker_charged_fee, {{"fee", show(o.fee_to_worker, "id")}}, o.fee_to_worker, {}, used});
 }
 
+// A mission verifies who employs or places (UU 18/2017 Pasal 10); what it registered holds for one country and some time.
+void partner_faults(const Order& o, const Facts& facts, Date today, std::vector<Found>& found) {
+  if (!facts.partner) return found.push_back({Fault::partner_not_named, {}});
+  const partners::Foreign& f = *facts.partner;
+  if (f.country != o.country) found.push_back({Fault::partner_elsewhere, {{"partner", f.name}, {"country", f.country}}});
+  switch (partners::registration_on(f, today)) {
+    case partners::Registration::valid: return;
+    case partners::Registration::incomplete: return found.push_back({Fault::partner_unregistered, {{"partner", f.name}}});
+    case partners::Registration::not_yet:
+      return found.push_back({Fault::partner_not_yet, {{"partner", f.name}, {"from", f.valid_from.iso()}}});
+    case partners::Registration::ended:
+      return found.push_back({Fault::partner_lapsed, {{"partner", f.name}, {"until", f.valid_until.iso()}}});
+  }
+}
+
 }  // namespace
 
 bool sex_basis_stated(const Post& p) {
@@ -153,6 +168,11 @@ std::string_view word(Fault f) {
     case Fault::letter_elsewhere: return "letter_elsewhere";
     case Fault::occupation_unknown: return "occupation_unknown";
     case Fault::permit_too_long: return "permit_too_long";
+    case Fault::partner_not_named: return "partner_not_named";
+    case Fault::partner_elsewhere: return "partner_elsewhere";
+    case Fault::partner_unregistered: return "partner_unregistered";
+    case Fault::partner_not_yet: return "partner_not_yet";
+    case Fault::partner_lapsed: return "partner_lapsed";
     case Fault::letter_doubtful: return "letter_doubtful";
     case Fault::employer_unfit: return "employer_unfit";
     case Fault::contract_unlawful: return "contract_unlawful";
@@ -166,7 +186,11 @@ std::optional<Fault> fault_from(std::string_view w) {
   return {};
 }
 
-bool blocks(Fault f) { return f != Fault::hours_excessive && f != Fault::letter_elsewhere; }
+bool of_partner(Fault f) {
+  return f == Fault::partner_not_named || f == Fault::partner_elsewhere || f == Fault::partner_unregistered ||
+         f == Fault::partner_not_yet || f == Fault::partner_lapsed;
+}
+bool blocks(Fault f) { return f != Fault::hours_excessive && f != Fault::letter_elsewhere && !of_partner(f); }
 
 bool judged(Fault f) { return f == Fault::letter_doubtful || f == Fault::employer_unfit || f == Fault::contract_unlawful; }
 bool of_office(Fault f) { return f == Fault::pay_floor_unknown || f == Fault::pay_rate_missing; }
@@ -195,6 +219,11 @@ std::string_view legal_source(Fault f) {
     case Fault::letter_doubtful: return "PP 59/2021 Pasal 35";
     case Fault::sex_rule_without_basis: return "UU 18/2017 Pasal 2";
     case Fault::contract_items_missing: return "Perban BP2MI 1/2020";
+    case Fault::partner_not_named:
+    case Fault::partner_elsewhere:
+    case Fault::partner_unregistered:
+    case Fault::partner_not_yet:
+    case Fault::partner_lapsed:
     case Fault::employer_unfit: return "UU 18/2017 Pasal 10";
     case Fault::age_below_minimum: return "UU 18/2017 Pasal 5";
   }
@@ -252,6 +281,7 @@ std::vector<Found> faults(const Order& o, const Facts& facts, Date today) {
   country_faults(o, facts, today, found);
   quota_faults(o, facts, found);
   contract_faults(o, facts, today, found);
+  partner_faults(o, facts, today, found);
   if (!o.sip2mi.empty() && o.sip2mi_until < today) found.push_back({Fault::permit_expired, {{"until", o.sip2mi_until.iso()}}});
   if (o.recruit_until < today) found.push_back({Fault::recruitment_over, {{"until", o.recruit_until.iso()}}});
   if (o.number.empty() || !o.letter_date.known()) found.push_back({Fault::letter_missing, {}});

@@ -34,6 +34,7 @@ Facts open_facts() {
                  .legal_basis = "Daftar contoh",
                  .from = today.plus_days(-100)}};
   f.floors = {floor_of({180'000, "JPY"})};
+  f.partner = orders_world::registered();
   return f;
 }
 

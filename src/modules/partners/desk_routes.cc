@@ -100,8 +100,20 @@ const web::Form& foreign_form() {
                                {.name = "country", .kind = Kind::choice, .required = true, .list = "countries"},
                                {.name = "kind", .kind = Kind::choice, .required = true, .options = {"employer", "agency"}},
                                {.name = "registration", .max = 80},
+                               {.name = "valid_from", .kind = Kind::date},
+                               {.name = "valid_until", .kind = Kind::date},
                                {.name = "verified_on", .kind = Kind::date},
                                {.name = "verified_by", .max = 120}});
+  return form;
+}
+// What of a registered one may be amended.
+const web::Form& registration_form() {
+  static const web::Form form("partners.foreign", {{.name = "registration", .max = 80},
+                                                   {.name = "valid_from", .kind = Kind::date},
+                                                   {.name = "valid_until", .kind = Kind::date},
+                                                   {.name = "verified_on", .kind = Kind::date},
+                                                   {.name = "verified_by", .max = 120},
+                                                   {.name = "revision", .kind = Kind::hidden}});
   return form;
 }
 
@@ -459,16 +471,26 @@ web::Reply add_rule(const web::Request& q, Db& db) {
 
 // --- foreign partners ------------------------------------------------------------------------------------------------------
 
+void set_foreign(const web::Request& q, web::View& v, const Foreign& f, Date today) {
+  const Registration now = registration_on(f, today);
+  v.set("id", f.id.value).set("name", f.name).set("country", reference::country_name(f.country, q.lang));
+  v.set("kind", q.t("partners.foreign.kind." + f.kind)).set("registration", f.registration);
+  v.set("verified", f.verified_on.known() ? show_short(f.verified_on, q.lang) : std::string()).set("verified_by", f.verified_by);
+  v.set("valid_from", f.valid_from.known() ? show_short(f.valid_from, q.lang) : std::string());
+  v.set("valid_until", f.valid_until.known() ? show_short(f.valid_until, q.lang) : q.t("partners.no_end_known"));
+  v.set("state_word", q.t("partners.registration." + std::string(word(now))));
+  v.set("state_class", now == Registration::valid ? "done" : now == Registration::ended ? "stop" : "wait");
+}
+
 web::Reply foreign_page(const web::Request& q, Db& db, const web::Typed* typed) {
-  const auto found = db.read([&](Act& act) { return foreign_partners(act, q.param("negara"), q.param("q")); });
+  Date today;
+  const auto found = db.read([&](Act& act) {
+    today = act.today;
+    return foreign_partners(act, q.param("negara"), q.param("q"));
+  });
   web::View v;
   v.set("title", q.t("partners.foreign_title")).set("may_manage", q.who.may(Right::manage_licences)).set("q", q.param("q"));
-  v.list("partners", found, [&](const Foreign& f, web::View& row) {
-    row.set("name", f.name).set("country", reference::country_name(f.country, q.lang));
-    row.set("kind", q.t("partners.foreign.kind." + f.kind)).set("registration", f.registration);
-    row.set("verified", f.verified_on.known() ? show_short(f.verified_on, q.lang) : std::string())
-        .set("verified_by", f.verified_by);
-  });
+  v.list("partners", found, [&](const Foreign& f, web::View& row) { set_foreign(q, row, f, today); });
   v.set("nothing", found.empty());
   set_countries(q, v);
   if (typed != nullptr) return web::page_again(q, "partners/foreign.html", std::move(v), foreign_form(), *typed);
@@ -484,13 +506,57 @@ web::Reply add_foreign(const web::Request& q, Db& db) {
                     .kind = typed.text("kind"),
                     .registration = typed.text("registration"),
                     .verified_on = typed.day("verified_on"),
-                    .verified_by = typed.text("verified_by")};
+                    .verified_by = typed.text("verified_by"),
+                    .valid_from = typed.day("valid_from"),
+                    .valid_until = typed.day("valid_until")};
     const auto done = db.write([&](Act& act) { return register_foreign(act, f); });
     if (done) return web::see("/k/mitra-luar?pesan=partners.flash_foreign");
     if (done.refusal().kind != Refusal::invalid) return web::refuse(q, done.refusal());
     typed.wrong(done.refusal());
   }
   return foreign_page(q, db, &typed);
+}
+
+web::Reply one_foreign(const web::Request& q, Db& db, const web::Typed* typed, int status) {
+  Date today;
+  const auto f = db.read([&](Act& act) {
+    today = act.today;
+    return find_foreign(act, q.id<ForeignId>());
+  });
+  if (!f) return web::refuse(q, {Refusal::not_found, "partners.foreign_unknown"});
+  web::View v;
+  set_foreign(q, v, *f, today);
+  v.set("title", f->name).set("may_manage", q.who.may(Right::manage_licences));
+  if (typed != nullptr) return web::page_again(q, "partners/foreign_one.html", std::move(v), registration_form(), *typed, status);
+  const auto day = [&](Date d) { return d.known() ? show(d, q.lang) : std::string(); };
+  v.set("form", registration_form().empty(q, {{"registration", f->registration},
+                                              {"valid_from", day(f->valid_from)},
+                                              {"valid_until", day(f->valid_until)},
+                                              {"verified_on", day(f->verified_on)},
+                                              {"verified_by", f->verified_by},
+                                              {"revision", std::to_string(f->revision)}}));
+  return web::page(q, "partners/foreign_one.html", std::move(v));
+}
+
+web::Reply amend_one_foreign(const web::Request& q, Db& db) {
+  auto typed = registration_form().read(q);
+  int status = 422;
+  if (typed.good()) {
+    const auto id = q.id<ForeignId>();
+    const Foreign facts{.registration = typed.text("registration"),
+                        .verified_on = typed.day("verified_on"),
+                        .verified_by = typed.text("verified_by"),
+                        .valid_from = typed.day("valid_from"),
+                        .valid_until = typed.day("valid_until"),
+                        .revision = static_cast<int>(typed.whole("revision"))};
+    const auto done = db.write([&](Act& act) { return amend_foreign(act, id, facts); });
+    if (done) return web::see("/k/mitra-luar/" + std::to_string(id.value) + "?pesan=partners.flash_foreign_amended");
+    const Refusal& why = done.refusal();
+    if (why.kind != Refusal::invalid && why.kind != Refusal::conflict) return web::refuse(q, why);
+    if (why.kind == Refusal::conflict) status = 409;
+    typed.wrong(why);
+  }
+  return one_foreign(q, db, &typed, status);
 }
 
 }  // namespace
@@ -500,8 +566,9 @@ void desk_routes(web::Router& r) {
   web::nav(Right::see_licences, "/k/negara", "partners.nav_countries");
   web::nav(Right::see_licences, "/k/mitra-luar", "partners.nav_foreign");
   web::flash("partners.flash_term", "/k/perusahaan/{id}/urungkan");
-  for (const char* key : {"partners.flash_registered", "partners.flash_amended", "partners.flash_withdrawn",
-                          "partners.flash_branch", "partners.flash_rule", "partners.flash_foreign"})
+  for (const char* key :
+       {"partners.flash_registered", "partners.flash_amended", "partners.flash_withdrawn", "partners.flash_branch",
+        "partners.flash_rule", "partners.flash_foreign", "partners.flash_foreign_amended"})
     web::flash(key);
   r.get("/k/perusahaan", Right::see_licences, show_list);
   r.get("/k/perusahaan/baru", Right::manage_licences, show_new);
@@ -519,6 +586,8 @@ void desk_routes(web::Router& r) {
   r.post("/k/negara", Right::manage_licences, add_rule).once();
   r.get("/k/mitra-luar", Right::see_licences, [](const web::Request& q, Db& db) { return foreign_page(q, db, nullptr); });
   r.post("/k/mitra-luar", Right::manage_licences, add_foreign).once();
+  r.get("/k/mitra-luar/{id}", Right::see_licences, [](const web::Request& q, Db& db) { return one_foreign(q, db, nullptr, 200); });
+  r.post("/k/mitra-luar/{id}", Right::manage_licences, amend_one_foreign);
 }
 
 }  // namespace rantau::partners

@@ -335,21 +335,56 @@ Result<BranchId> register_branch(Act& act, const Branch& branch) {
 
 std::vector<Branch> branches(Act& act, CompanyId company) { return store::branches(act.db, company); }
 
+namespace {
+
+void check_registration(const Foreign& f, Date today, Wrong& wrong) {
+  if (f.verified_on.known()) need(wrong, "verified_by", text::trim(f.verified_by), "partners.verifier_missing");
+  if (f.verified_on > today) wrong.emplace_back("verified_on", Sentence{"partners.day_in_future"});
+  if (f.valid_until.known() && f.valid_until < f.valid_from)
+    wrong.emplace_back("valid_until", Sentence{"partners.until_before_from"});
+}
+
+}  // namespace
+
 Result<ForeignId> register_foreign(Act& act, const Foreign& foreign) {
   if (!act.may(Right::manage_licences)) return not_yours;
   Wrong wrong;
   need(wrong, "name", text::trim(foreign.name), "partners.name_missing");
   if (reference::country(foreign.country) == nullptr) wrong.emplace_back("country", Sentence{"partners.country_unknown"});
   if (foreign.kind != "agency" && foreign.kind != "employer") wrong.emplace_back("kind", Sentence{"partners.kind_unknown"});
-  if (foreign.verified_on.known()) need(wrong, "verified_by", text::trim(foreign.verified_by), "partners.verifier_missing");
-  if (foreign.verified_on > act.today) wrong.emplace_back("verified_on", Sentence{"partners.day_in_future"});
+  check_registration(foreign, act.today, wrong);
   if (!wrong.empty()) return invalid(std::move(wrong));
   Foreign f = foreign;
   f.id = act.fresh<ForeignId>();
   f.name = text::trim(f.name);
+  f.registration = text::trim(f.registration);
   store::insert_foreign(act.db, f, text::company_key(f.name));
   act.record("partners.foreign_registered", f.id, "country=" + f.country);
   return f.id;
+}
+
+Result<Done> amend_foreign(Act& act, ForeignId id, const Foreign& facts) {
+  if (!act.may(Right::manage_licences)) return not_yours;
+  auto f = store::find_foreign(act.db, id);
+  if (!f) return Refusal{Refusal::not_found, "partners.foreign_unknown"};
+  Wrong wrong;
+  check_registration(facts, act.today, wrong);
+  if (!wrong.empty()) return invalid(std::move(wrong));
+  const std::string before = "until_before=" + f->valid_until.iso() + " number_before=" + f->registration;
+  f->registration = text::trim(facts.registration);
+  f->verified_on = facts.verified_on;
+  f->verified_by = text::trim(facts.verified_by);
+  f->valid_from = facts.valid_from;
+  f->valid_until = facts.valid_until;
+  if (!store::update_foreign(act.db, *f, facts.revision)) return Refusal{Refusal::conflict, "partners.foreign_overtaken"};
+  act.record("partners.foreign_amended", id, before);
+  return Done{};
+}
+
+std::optional<Foreign> find_foreign(Act& act, ForeignId id) { return store::find_foreign(act.db, id); }
+
+std::vector<Foreign> standing_partners(Act& act, std::string_view first, int count) {
+  return store::standing_foreign(act.db, first, act.today, count);
 }
 
 std::vector<Foreign> foreign_partners(Act& act, std::string_view country, std::string_view query) {

@@ -156,9 +156,20 @@ struct Foreign {
   std::string name, country, kind /* agency|employer */, registration;
   Date verified_on;
   std::string verified_by;
+  Date valid_from{}, valid_until{};  // of the registration, both days included; an unknown one is no bound
+  int revision = 1;
 };
 Result<ForeignId> register_foreign(Act&, const Foreign&);
+// Its registration, days and verification; name, country and kind stay. A revision that is no longer the present one is refused.
+Result<Done> amend_foreign(Act&, ForeignId, const Foreign& facts);
+std::optional<Foreign> find_foreign(Act&, ForeignId);
 std::vector<Foreign> foreign_partners(Act&, std::string_view country, std::string_view query);
+// Those whose registration has not ended, by country and name; those of `first` before all others.
+std::vector<Foreign> standing_partners(Act&, std::string_view first, int count);
+// incomplete: without a number, or no mission has verified it (UU 18/2017 Pasal 10).
+enum class Registration { valid, incomplete, not_yet, ended };
+std::string_view word(Registration);
+Registration registration_on(const Foreign&, Date);  // Pure.
 
 // What else waits for a company, told on its home page by the modules after this one: a sentence and where to do it.
 struct ToDo {

@@ -481,5 +481,64 @@ TEST(ForeignPartners, AreFoundByCountryAndName) {
   EXPECT_FALSE(db.write([&](Act& act) { return register_foreign(act, unverified); }));
 }
 
+Foreign mission_checked(std::string country = "JP", Date until = day(30)) {
+  return {.id = {},
+          .name = "Sakura Care " + country,
+          .country = std::move(country),
+          .kind = "employer",
+          .registration = "REG-1",
+          .verified_on = day(-9),
+          .verified_by = "KBRI contoh",
+          .valid_from = day(-9),
+          .valid_until = until};
+}
+
+TEST(ForeignPartners, ARegistrationIsJudgedByItsDays) {
+  Foreign f = mission_checked();
+  EXPECT_EQ(registration_on(f, day(-9)), Registration::valid);
+  EXPECT_EQ(registration_on(f, day(30)), Registration::valid);
+  EXPECT_EQ(registration_on(f, day(31)), Registration::ended);
+  f.verified_on = day(-20);
+  EXPECT_EQ(registration_on(f, day(-10)), Registration::not_yet);
+  EXPECT_EQ(registration_on(f, day(-21)), Registration::incomplete) << "nobody had verified it then";
+  f.registration.clear();
+  EXPECT_EQ(registration_on(f, today), Registration::incomplete);
+}
+
+TEST(ForeignPartners, ARegistrationIsAmendedByWhoSawTheNewest) {
+  auto db = office();
+  const auto id = *db.write([&](Act& act) { return register_foreign(act, mission_checked()); });
+  Foreign facts = mission_checked();
+  facts.valid_until = day(400);
+  facts.name = "Nama lain";
+  ASSERT_TRUE(db.write([&](Act& act) { return amend_foreign(act, id, facts); }));
+  const auto now = db.read([&](Act& act) { return *find_foreign(act, id); });
+  EXPECT_EQ(now.valid_until, day(400));
+  EXPECT_EQ(now.valid_from, day(-9));
+  EXPECT_EQ(now.name, "Sakura Care JP") << "who it is stays";
+  EXPECT_EQ(test::audit(db).back(), "partners.foreign_amended");
+  EXPECT_EQ(db.write([&](Act& act) { return amend_foreign(act, id, facts); }).refusal().kind, Refusal::conflict);
+  facts.revision = now.revision;
+  facts.valid_until = day(-10);
+  EXPECT_EQ(db.write([&](Act& act) { return amend_foreign(act, id, facts); }).refusal().fields.front().first, "valid_until");
+  auto visitor = db.as("tamu", {Right::see_licences});
+  EXPECT_EQ(visitor.write([&](Act& act) { return amend_foreign(act, id, facts); }).refusal().kind, Refusal::forbidden);
+  EXPECT_EQ(db.write([&](Act& act) { return amend_foreign(act, {77}, facts); }).refusal().kind, Refusal::not_found);
+}
+
+TEST(ForeignPartners, ThoseThatStandAreListedWithTheAskedCountryFirst) {
+  auto db = office();
+  for (const auto& f : {mission_checked("HK"), mission_checked("TW"), mission_checked("JP", day(-1)), mission_checked("KR", {})})
+    ASSERT_TRUE(db.write([&](Act& act) { return register_foreign(act, f); }));
+  const auto countries = [&](std::string_view first, int count) {
+    std::string all;
+    for (const auto& f : db.read([&](Act& act) { return standing_partners(act, first, count); })) all += f.country;
+    return all;
+  };
+  EXPECT_EQ(countries("", 9), "HKKRTW");
+  EXPECT_EQ(countries("TW", 9), "TWHKKR");
+  EXPECT_EQ(countries("TW", 1), "TW");
+}
+
 }  // namespace
 }  // namespace rantau::partners

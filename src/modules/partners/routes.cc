@@ -341,7 +341,9 @@ void waits_for_company(std::string_view module, Asked asked) { others()[std::str
 void routes(web::Router& r) {
   access::name_subjects("partners", [](Act& act, std::int64_t subject) -> access::Named {
     const auto c = find(act, CompanyId{subject});
-    return c ? access::Named{c->name, "/perusahaan/" + c->code} : access::Named{};
+    if (c) return {c->name, "/perusahaan/" + c->code};
+    const auto f = find_foreign(act, ForeignId{subject});
+    return f ? access::Named{f->name, "/k/mitra-luar/" + std::to_string(f->id.value)} : access::Named{};
   });
   web::nav(Right::submit_job_orders, "/mitra", "partners.nav_home");
   r.schema("Company", company_schema);

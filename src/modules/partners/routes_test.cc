@@ -164,6 +164,30 @@ TEST(LicenceDesk, EveryPageOpensInBothLanguages) {
   EXPECT_EQ(office.ask("/k/perusahaan/x", office.officer).status, 404);
 }
 
+TEST(LicenceDesk, ARegistrationOfAForeignPartnerIsExtendedOnItsPage) {
+  Office office;
+  web::Pairs typed{{"name", "Sakura Care Osaka"}, {"country", "JP"},
+                   {"kind", "employer"},          {"registration", "REG-1"},
+                   {"valid_from", "1 11 2026"},   {"valid_until", "20 11 2026"},
+                   {"verified_on", "1 11 2026"},  {"verified_by", "KBRI contoh"}};
+  ASSERT_EQ(office.ask("/k/mitra-luar", office.officer, "id", {}, typed).status, 303);
+  const auto id = office.db.read([](Act& act) { return foreign_partners(act, "JP", "").front().id; });
+  const std::string page = "/k/mitra-luar/" + std::to_string(id.value);
+  const auto list = office.ask("/k/mitra-luar", office.officer);
+  EXPECT_TRUE(has(list, "href=\"" + page + "\"") && has(list, ">berakhir</span>")) << list.body;
+  EXPECT_TRUE(has(office.ask(page, office.officer, "en"), ">ended</span>"));
+  typed = {{"registration", "REG-1"}, {"valid_from", "1 11 2026"}, {"valid_until", "31 10 2026"}, {"revision", "1"}};
+  const auto wrong = office.ask(page, office.officer, "id", {}, typed);
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_TRUE(has(wrong, "Tanggal akhir mendahului tanggal mulai.") && has(wrong, "31 10 2026")) << wrong.body;
+  typed[2].second = "31 10 2027";
+  typed.insert(typed.end(), {{"verified_on", "1 11 2026"}, {"verified_by", "KBRI contoh"}});
+  EXPECT_EQ(where(office.ask(page, office.officer, "id", {}, typed)), page + "?pesan=partners.flash_foreign_amended");
+  EXPECT_TRUE(has(office.ask(page, office.officer), ">berlaku</span>"));
+  EXPECT_EQ(office.ask(page, office.officer, "id", {}, typed).status, 409) << "seen before the change";
+  EXPECT_EQ(office.ask("/k/mitra-luar/77", office.officer).status, 404);
+}
+
 TEST(LicenceDesk, WhatIsTypedWrongComesBackWithASentence) {
   Office office;
   const auto r = office.ask("/k/perusahaan/baru", office.officer, "id", {},

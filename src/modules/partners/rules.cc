@@ -37,6 +37,23 @@ std::optional<Licence> licence_from(std::string_view w) {
   return std::nullopt;
 }
 
+std::string_view word(Registration r) {
+  switch (r) {
+    case Registration::valid: return "valid";
+    case Registration::incomplete: return "incomplete";
+    case Registration::not_yet: return "not_yet";
+    case Registration::ended: return "ended";
+  }
+  return "";
+}
+
+Registration registration_on(const Foreign& f, Date day) {
+  if (f.valid_until.known() && f.valid_until < day) return Registration::ended;
+  if (f.registration.empty() || !f.verified_on.known() || f.verified_on > day) return Registration::incomplete;
+  if (f.valid_from.known() && f.valid_from > day) return Registration::not_yet;
+  return Registration::valid;
+}
+
 bool is_sanction(Licence l) {
   switch (l) {
     case Licence::applied:

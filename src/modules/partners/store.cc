@@ -261,19 +261,63 @@ std::vector<Branch> branches(db::Connection& db, CompanyId company) {
 }
 
 void insert_foreign(db::Connection& db, const Foreign& f, std::string_view key) {
-  db("INSERT INTO partners_foreign (id, name, key, country, kind, registration, verified_on, verified_by) "
-     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-     f.id, f.name, key, f.country, f.kind, f.registration, f.verified_on, f.verified_by);
+  db("INSERT INTO partners_foreign (id, name, key, country, kind, registration, verified_on, verified_by, valid_from, valid_until) "
+     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+     f.id, f.name, key, f.country, f.kind, f.registration, f.verified_on, f.verified_by, f.valid_from, f.valid_until);
+}
+
+bool update_foreign(db::Connection& db, const Foreign& f, int revision) {
+  return db("UPDATE partners_foreign SET registration = $2, verified_on = $3, verified_by = $4, valid_from = $5, valid_until = $6, "
+            "revision = revision + 1 WHERE id = $1 AND revision = $7",
+            f.id, f.registration, f.verified_on, f.verified_by, f.valid_from, f.valid_until, revision)
+             .changed() == 1;
+}
+
+namespace {
+
+Foreign foreign_of(const db::Row& r) {
+  return {.id = r.id<ForeignId>(0),
+          .name = r.text(1),
+          .country = r.text(2),
+          .kind = r.text(3),
+          .registration = r.text(4),
+          .verified_on = r.day(5),
+          .verified_by = r.text(6),
+          .valid_from = r.day(7),
+          .valid_until = r.day(8),
+          .revision = static_cast<int>(r.num(9))};
+}
+
+}  // namespace
+
+std::optional<Foreign> find_foreign(db::Connection& db, ForeignId id) {
+  const auto row = db("SELECT id, name, country, kind, registration, verified_on, verified_by, valid_from, valid_until, revision "
+                      "FROM partners_foreign WHERE id = $1",
+                      id)
+                       .one();
+  return row ? std::optional(foreign_of(*row)) : std::nullopt;
+}
+
+std::vector<Foreign> standing_foreign(db::Connection& db, std::string_view first, Date day, int count) {
+  std::vector<Foreign> out;
+  for (const auto& r :
+       db("SELECT id, name, country, kind, registration, verified_on, verified_by, valid_from, valid_until, revision "
+          "FROM partners_foreign WHERE valid_until IS NULL OR valid_until >= $1 "
+          "ORDER BY CASE WHEN country = $2 THEN 0 ELSE 1 END, country, key, id LIMIT $3",
+          day, first, count))
+    out.push_back(foreign_of(r));
+  return out;
 }
 
 std::vector<Foreign> foreign(db::Connection& db, std::string_view country, const std::vector<std::string>& words, int count) {
   const auto two = filled<2>(words, 0, std::string());
   std::vector<Foreign> out;
-  for (const auto& r : db("SELECT id, name, country, kind, registration, verified_on, verified_by FROM partners_foreign "
-                          "WHERE ($1 = '' OR country = $1) AND ($2 = '' OR replace(key, $2, '') <> key) "
-                          "AND ($3 = '' OR replace(key, $3, '') <> key) ORDER BY key, id LIMIT $4",
-                          country, two[0], two[1], count))
-    out.push_back({r.id<ForeignId>(0), r.text(1), r.text(2), r.text(3), r.text(4), r.day(5), r.text(6)});
+  for (const auto& r :
+       db("SELECT id, name, country, kind, registration, verified_on, verified_by, valid_from, valid_until, revision "
+          "FROM partners_foreign WHERE ($1 = '' OR country = $1) AND ($2 = '' OR replace(key, $2, '') <> key) "
+          "AND ($3 = '' OR replace(key, $3, '') <> key) ORDER BY key, id LIMIT $4",
+          country, two[0], two[1], count))
+    out.push_back(foreign_of(r));
   return out;
 }
 

@@ -56,6 +56,9 @@ std::vector<OpenRule> rules(db::Connection&, std::string_view country);
 void insert_branch(db::Connection&, const Branch&);
 std::vector<Branch> branches(db::Connection&, CompanyId);
 void insert_foreign(db::Connection&, const Foreign&, std::string_view key);
+bool update_foreign(db::Connection&, const Foreign&, int revision);  // false: the revision is no longer the one given
+std::optional<Foreign> find_foreign(db::Connection&, ForeignId);
+std::vector<Foreign> standing_foreign(db::Connection&, std::string_view first, Date day, int count);
 std::vector<Foreign> foreign(db::Connection&, std::string_view country, const std::vector<std::string>& words, int count);
 
 }  // namespace rantau::partners::store
