@@ -224,13 +224,18 @@ void set_post_rows(const web::Request& q, web::View& v, const web::Pairs& said, 
 
 // The partners that may be named, those of the order's country first; the one named already stands there even when it has ended.
 void set_partners(const web::Request& q, Db& db, web::View& v, const web::Pairs& said) {
-  const auto all = db.read([&](Act& act) {
+  auto all = db.read([&](Act& act) {
     auto found = partners::standing_partners(act, first(said, "country"), most_partners);
     const partners::ForeignId named{parse_id(first(said, "employer")).value_or(0)};
     if (!named || std::any_of(found.begin(), found.end(), [&](const auto& f) { return f.id == named; })) return found;
     if (auto f = partners::find_foreign(act, named)) found.insert(found.begin(), std::move(*f));
     return found;
   });
+  // By the names of countries as they are read here, those of the order's country first.
+  const auto country_of = [&](const partners::Foreign& f) {
+    return std::pair(f.country != first(said, "country"), reference::country_name(f.country, q.lang));
+  };
+  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return country_of(a) < country_of(b); });
   v.list("partners", all, [&](const partners::Foreign& f, web::View& row) {
     const std::string number = f.registration.empty() ? q.t("offers.partner_no_number") : f.registration;
     row.set("value", f.id.value).set("text", reference::country_name(f.country, q.lang) + " · " + f.name + " · " + number);
