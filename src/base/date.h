@@ -12,7 +12,7 @@ namespace rantau {
 // Milliseconds since 1970 UTC.
 struct Instant {
   std::int64_t ms = 0;
-  auto operator<=>(const Instant&) const = default;
+  auto operator<=>(const Instant&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 misreads it
 };
 
 // A calendar day, without zone. Stored as TEXT 'YYYY-MM-DD'. A default Date is "no date" (empty text).

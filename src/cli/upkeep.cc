@@ -70,6 +70,11 @@ std::optional<std::string> table_bytes(const std::string& path, int most_mb, int
     code = complain(id, en, 1);
     return std::nullopt;
   };
+  const auto too_large = [&] {
+    const std::string mb = std::to_string(most_mb) + " MB. ";
+    return refuse(path + ": lebih dari " + mb + "Bagi menjadi beberapa berkas, atau ubah pengaturan import_mb.",
+                  path + ": larger than " + mb + "Part it into several files, or change the setting import_mb.");
+  };
   if (std::filesystem::is_directory(path))
     return refuse(path + " adalah folder, bukan berkas CSV.", path + " is a folder, not a CSV file.");
   std::ifstream in(path, std::ios::binary);
@@ -87,11 +92,7 @@ std::optional<std::string> table_bytes(const std::string& path, int most_mb, int
                       at + ": this line is longer than 1 MB. This is no CSV table.");
       }
     bytes.append(piece, 0, static_cast<std::size_t>(in.gcount()));
-    if (bytes.size() > static_cast<std::size_t>(most_mb) << 20) {
-      const std::string mb = std::to_string(most_mb) + " MB. ";
-      return refuse(path + ": lebih dari " + mb + "Bagi menjadi beberapa berkas, atau ubah pengaturan import_mb.",
-                    path + ": larger than " + mb + "Part it into several files, or change the setting import_mb.");
-    }
+    if (bytes.size() > static_cast<std::size_t>(most_mb) << 20) return too_large();
   }
   if (in.bad()) return refuse("Berkas tidak dapat dibaca: " + path, "The file cannot be read: " + path);
   return bytes;

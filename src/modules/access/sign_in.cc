@@ -142,7 +142,8 @@ std::string access_key(db::Store& db) {
     return *key;
   }
   std::filesystem::create_directories(folder);
-  const std::string key = crypto::random_bytes(32), line = crypto::hex(key) + "\n";
+  std::string key = crypto::random_bytes(32);
+  const std::string line = crypto::hex(key) + "\n";
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) {
     if (errno == EEXIST) return access_key(db);  // somebody else was faster
@@ -337,6 +338,7 @@ Result<std::vector<std::string>> new_recovery_codes(Db& db, std::string_view pre
   if (!own) return own.refusal();
   const auto codes = ten_codes();
   std::vector<std::string> hashes;
+  hashes.reserve(codes.size());
   for (const auto& c : codes) hashes.push_back(code_hash(c));
   db.write([&](Act& act) {
     store::set_recovery(act.db, act.who.user, hashes);

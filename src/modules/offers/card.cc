@@ -40,7 +40,8 @@ void box(cairo_t* c, Color color, double x, double y, double w, double h) {
 void waves(cairo_t* c, Color color, double y, double shift) {
   paint(c, color);
   cairo_move_to(c, -80 + shift, y + 18);
-  for (double x = -80 + shift; x < width + 160; x += 80) {
+  for (int n = -1; 80 * n + shift < width + 160; ++n) {
+    const double x = 80 * n + shift;
     cairo_curve_to(c, x + 17, y + 13, x + 24, y + 1, x + 40, y + 1);
     cairo_curve_to(c, x + 52, y + 1, x + 55, y + 11, x + 46, y + 12);
     cairo_curve_to(c, x + 56, y + 15, x + 66, y + 13, x + 80, y + 13);

@@ -199,7 +199,8 @@ void set_reasons(const web::Request& q, web::View& v, const One& one) {
         .set("untrue", !holds)
         .set("chosen", typed ? ticked : there && blocks(f));
   }
-  v.set("none_by_rule", by_rule.empty()).set("choices", std::move(by_rule)).set("judged", std::move(by_person));
+  v.set("none_by_rule", by_rule.empty());
+  v.set("choices", std::move(by_rule)).set("judged", std::move(by_person));
 }
 
 void set_choices(const web::Request& q, web::View& v) {

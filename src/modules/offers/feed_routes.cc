@@ -36,10 +36,11 @@ web::Reply atom(const web::Request& q, Db& db) {
   for (const auto& [o, now] : list.rows) {
     updated = std::max(updated, o.decided_at);
     const std::string href = text::html(q.site + "/lowongan/" + o.code);
-    entries += "<entry><id>" + href + "</id><title>" + text::html(title_of(o, q.lang) + " · " + place_of(o, q.lang)) +
-               "</title><link href=\"" + href + "\"/><updated>" + iso_utc(o.decided_at) + "</updated><author><name>" +
-               text::html(now.company.name) + "</name></author><summary>" + text::html(public_sentence(q, o)) +
-               "</summary></entry>\n";
+    entries.append("<entry><id>").append(href).append("</id><title>");
+    entries.append(text::html(title_of(o, q.lang) + " · " + place_of(o, q.lang)));
+    entries.append("</title><link href=\"").append(href).append("\"/><updated>").append(iso_utc(o.decided_at));
+    entries.append("</updated><author><name>").append(text::html(now.company.name)).append("</name></author><summary>");
+    entries.append(text::html(public_sentence(q, o))).append("</summary></entry>\n");
   }
   std::string body = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" +
                      q.lang + "\"><id>" + self + "</id><title>" + text::html(q.t("offers.jobs.title")) +
