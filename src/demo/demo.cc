@@ -455,6 +455,7 @@ class Maker {
       Db(store_, firms_[f].clerk).write([&](Act& act) {
         for (auto& [index, order] : by_firm[f]) {
           told[index].id = must(offers::draft(act, order), "draft");
+          must(offers::attach_letter(act, told[index].id, letter_pdf(order.number, order.employer_name)), "letter");
           if (told[index].ending != Ending::draft)
             must(offers::submit(act, told[index].id, revision(act, told[index].id)), "submit");
         }

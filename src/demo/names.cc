@@ -110,4 +110,30 @@ std::string in_city(const std::string& address, int city) {
 std::span<const Work> works() { return work_list; }
 std::span<const Destination> destinations() { return destination_list; }
 
+std::string letter_pdf(std::string_view number, std::string_view employer) {
+  const auto shown = [](std::string_view text) {  // inside ( ) a bracket or backslash is marked; the font has ASCII alone
+    std::string out;
+    for (char c : text) {
+      if (c == '(' || c == ')' || c == '\\') out += '\\';
+      out += c >= ' ' && c <= '~' ? c : '?';
+    }
+    return out;
+  };
+  const std::string page = "BT /F 16 Tf 60 760 Td (CONTOH / EXAMPLE) Tj 0 -40 Td (Demand letter " + shown(number) +
+                           ") Tj 0 -24 Td (" + shown(employer) + ") Tj ET";
+  const std::string objects[] = {"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                                 "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+                                 "<</Length " + std::to_string(page.size()) + ">>stream\n" + page + "\nendstream",
+                                 "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
+  std::string pdf = "%PDF-1.4\n", places = "0000000000 65535 f \n";
+  int n = 0;
+  for (const auto& object : objects) {
+    const std::string at = std::to_string(pdf.size());
+    places += std::string(10 - at.size(), '0') + at + " 00000 n \n";
+    pdf += std::to_string(++n) + " 0 obj" + object + "endobj\n";
+  }
+  const std::string start = std::to_string(pdf.size());
+  return pdf + "xref\n0 6\n" + places + "trailer<</Size 6/Root 1 0 R>>\nstartxref\n" + start + "\n%%EOF\n";
+}
+
 }  // namespace rantau::demo

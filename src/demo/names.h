@@ -45,4 +45,7 @@ struct Destination {
 };
 std::span<const Destination> destinations();
 
+// A page that says what it is: an invented demand letter, as PDF.
+std::string letter_pdf(std::string_view number, std::string_view employer);
+
 }  // namespace rantau::demo

@@ -80,6 +80,7 @@ web::Reply show_list(const web::Request& q, Db& db) {
 struct One {
   std::optional<Order> order;
   Facts facts;
+  std::optional<Letter> letter;
   std::vector<Found> found;
   std::vector<Told> history;
   std::string examiner;
@@ -94,6 +95,7 @@ One read_one(Db& db, OrderId id) {
     one.order = find_mine(act, id);
     if (!one.order) return one;
     one.facts = facts_for(act, *one.order);
+    one.letter = letter_of(act, id);
     one.found = faults(*one.order, one.facts, act.today);
     one.history = told(act, id);
     one.examiner = access::name_of(act, one.order->examined_by);
@@ -268,6 +270,7 @@ web::Reply desk_page(const web::Request& q, Db& db, const web::Typed* typed, con
   set_faults(q, v, one.found);
   set_licence(q, v, one);
   set_partner(q, v, one.facts.partner, one.today);
+  set_letter(q, v, one.letter, "/k/pesanan/");
   set_history(q, v, one.history);
   set_clocks(q, v, one);
   set_actions(q, v, one);

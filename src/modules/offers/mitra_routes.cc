@@ -425,7 +425,7 @@ web::Reply show_list(const web::Request& q, Db& db) {
 
 }  // namespace
 
-web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed) {
+web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed, const std::string& letter_wrong) {
   struct One {
     std::optional<Order> order;
     std::vector<Found> found;
@@ -433,6 +433,7 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed) 
     Date today;
     bool served = true;  // a mission serves its country
     std::optional<partners::Foreign> partner{};
+    std::optional<Letter> letter{};
   };
   const One one = db.read([&](Act& act) {
     One o{find_mine(act, q.id<OrderId>()), {}, {}, act.today};
@@ -441,6 +442,7 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed) 
     auto facts = facts_for(act, *o.order);
     o.found = faults(*o.order, facts, act.today);
     o.partner = std::move(facts.partner);
+    o.letter = letter_of(act, o.order->id);
     o.history = told(act, o.order->id);
     return o;
   });
@@ -451,6 +453,8 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed) 
   set_line(q, v, o, one.today);
   set_no_mission(q, v, o, one.served);
   set_partner(q, v, one.partner, one.today);
+  set_letter(q, v, one.letter, "/mitra/pesanan/");
+  v.set("letter_wrong", letter_wrong).set("letter_max", letter_max);
   set_faults(q, v, one.found);
   set_history(q, v, one.history);
   const bool with_company = o.stage == Stage::draft || o.stage == Stage::returned;
@@ -473,7 +477,7 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed) 
   v.set("ended", o.stage == Stage::discarded || o.stage == Stage::withdrawn).set("typed", typed != nullptr);
   if (typed != nullptr) return web::page_again(q, "offers/mitra_one.html", std::move(v), withdraw_form(), *typed);
   v.set("form", withdraw_form().empty(q));
-  return web::page(q, "offers/mitra_one.html", std::move(v));
+  return web::page(q, "offers/mitra_one.html", std::move(v), letter_wrong.empty() ? 200 : 422);
 }
 
 namespace {

@@ -209,6 +209,9 @@ std::vector<Found> faults(const Order&, const Facts&, Date today);
 // --- use cases ------------------------------------------------------------------------------------------------------
 Result<OrderId> draft(Act&, Order);        // submit_job_orders, own company
 Result<Done> amend(Act&, OrderId, Order);  // draft or returned only
+// The demand letter: PDF, JPEG or PNG, by its bytes, while the company has the order. What nobody else has had before him is
+// replaced; what was sent once stays beneath.
+Result<Done> attach_letter(Act&, OrderId, std::string_view bytes);
 Result<Done> submit(Act&, OrderId, int revision);
 Result<Done> discard(Act&, OrderId, int revision);                            // its company's draft; can be taken back
 Result<Done> withdraw(Act&, OrderId, int revision, std::string_view reason);  // until a decision is proposed; can be taken back

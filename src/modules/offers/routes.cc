@@ -429,6 +429,7 @@ void routes(web::Router& r) {
   action_routes(r);
   mitra_routes(r);
   step_routes(r);
+  letter_routes(r);
   check_routes(r);
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "modules/offers/letter.h"
 #include "modules/offers/orders.h"
 #include "web/form.h"
 #include "web/page.h"
@@ -18,6 +19,7 @@ void desk_routes(web::Router&);     // /k/pesanan (reading)
 void action_routes(web::Router&);   // /k/pesanan/{id}/… (what officers do)
 void mitra_routes(web::Router&);    // /mitra/pesanan
 void step_routes(web::Router&);     // /mitra/pesanan/{id}/… (discard, withdraw, take back)
+void letter_routes(web::Router&);   // /mitra/pesanan/{id}/surat /k/pesanan/{id}/surat
 void mission_routes(web::Router&);  // /k/pesanan/atase
 void rate_routes(web::Router&);     // /k/kurs
 void floor_routes(web::Router&);    // /k/batas-gaji
@@ -52,11 +54,14 @@ void set_order(const web::Request&, web::View&, const Order&, Date today, const 
 // The registered partner that it names: {partner, partner_facts, partner_state, partner_class, partner_href}; href for who may read
 // it.
 void set_partner(const web::Request&, web::View&, const std::optional<partners::Foreign>&, Date today);
+// The letter as a file: {has_letter, letter_facts, letter_href}; `folder`: "/k/pesanan/" or "/mitra/pesanan/".
+void set_letter(const web::Request&, web::View&, const std::optional<Letter>&, std::string_view folder);
 void set_faults(const web::Request&, web::View&, const std::vector<Found>&);
 
 // The page of one order, for an officer and for its company; with what was typed into a form of it that was refused.
 web::Reply desk_page(const web::Request&, Db&, const web::Typed* typed = nullptr, const Refusal* refused = nullptr);
-web::Reply company_page(const web::Request&, Db&, const web::Typed* typed = nullptr);
+// `letter_wrong`: why the file that was sent is none.
+web::Reply company_page(const web::Request&, Db&, const web::Typed* typed = nullptr, const std::string& letter_wrong = {});
 const web::Form& action_form();    // what an officer writes with a step, and how long it may be
 const web::Form& paper_form();     // the officer's: the letter of a mission that has no account here
 const web::Form& withdraw_form();  // the company's
