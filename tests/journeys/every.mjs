@@ -103,10 +103,12 @@ export async function deskPages(office, visit) {
     const p = await page({ width: 1280 });
     await signIn(p, office, login);
     const known = new Set();
-    if (login === 'p3mi1') {  // a draft of its own, to amend
+    if (login === 'p3mi1') {  // a draft of its own with its letter, to amend
       await p.goto(`${office.url}/mitra/pesanan/baru`);
       await p.fill('[name=number]', 'DL-KONSEP-1');
       await Promise.all([p.waitForNavigation(), p.click('button[form=pesanan][value=save]')]);
+      await p.setInputFiles('#letter', { name: 'surat.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 contoh') });
+      await Promise.all([p.waitForNavigation(), p.click('form[action$="/surat"] button')]);
       for (const link of await links(p)) known.add(link);
     }
     const mine = [...left].filter((pattern) => !again[login]?.includes(pattern)).concat(again[login] ?? []);
