@@ -22,7 +22,7 @@ using web::Request;
 using web::View;
 
 constexpr std::size_t rows_a_page = 40;
-constexpr std::size_t bars_a_chart = 12;
+constexpr std::size_t bars_a_chart = 12, bars_over_time = 24;
 
 // The order of the page; series that an import adds follow by name.
 constexpr std::string_view order[] = {"target",
@@ -214,8 +214,19 @@ Reply csv(const std::vector<Figure>& rows, const std::string& series) {
   return r;
 }
 
+// Without the wholes whose parts stand there too, and without the parts of parts: bars side by side must not hold each other.
+std::vector<Figure> side_by_side(const std::vector<Figure>& all) {
+  std::vector<Figure> rows;
+  for (const Figure& f : all) {
+    const bool whole = std::any_of(all.begin(), all.end(), [&](const Figure& g) { return !f.label.empty() && g.note == f.label; });
+    if (!whole && f.label.find(':') == std::string::npos && !f.label.starts_with("of which")) rows.push_back(f);
+  }
+  return rows.empty() ? all : rows;
+}
+
 // The newest period with the most rows is drawn; every row stands in the table.
-std::vector<Figure> drawn(const std::vector<Figure>& rows) {
+std::vector<Figure> drawn(const std::vector<Figure>& all) {
+  const auto rows = side_by_side(all);
   const auto with_unit = [&](const std::string& u) {
     return std::count_if(rows.begin(), rows.end(), [&](const Figure& f) { return f.unit == u; });
   };
@@ -234,13 +245,33 @@ std::vector<Figure> drawn(const std::vector<Figure>& rows) {
   }
   std::vector<Figure> out;
   const bool over_time = most <= 3;
+  std::string scope;  // of one office or place, that of most rows
+  const auto of_scope = [&](const std::string& s) {
+    return std::count_if(rows.begin(), rows.end(), [&](const Figure& f) { return f.period == best && f.scope == s; });
+  };
+  const bool one_scope = !over_time && rows.front().series == "return_and_prevention";
   for (const Figure& f : rows)
-    if (f.unit == unit && f.period.find("..") == std::string::npos && (over_time || f.period == best) && out.size() < bars_a_chart)
+    if (one_scope && of_scope(f.scope) > of_scope(scope)) scope = f.scope;
+  const std::size_t most_bars = over_time ? bars_over_time : bars_a_chart;
+  for (const Figure& f : rows)
+    if (f.unit == unit && f.period.find("..") == std::string::npos && (over_time || f.period == best) &&
+        (!one_scope || f.scope == scope))
       out.push_back(f);
+  if (over_time && out.size() > most_bars) out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(most_bars));
+  if (out.size() > most_bars) out.resize(most_bars);
   if (!out.empty()) return out;
   for (const Figure& f : rows)
     if (f.unit == unit && f.period == best && out.size() < bars_a_chart) out.push_back(f);
   return out;
+}
+
+// Two editions of one figure are told apart in the drawing too.
+std::string edition_if_two(const std::vector<Figure>& chart, const Figure& f, const Request& q) {
+  const auto same = std::count_if(chart.begin(), chart.end(), [&](const Figure& g) {
+    return g.period == f.period && g.label == f.label && g.scope == f.scope;
+  });
+  const std::string edition = show_edition(f, q.lang);
+  return same > 1 && !edition.empty() ? ", " + edition : "";
 }
 
 Reply series(const Request& q, Db& db) {
@@ -257,7 +288,8 @@ Reply series(const Request& q, Db& db) {
     auto bars = bars_of(q, chart, !one_period);
     if (!one_period)
       for (std::size_t i = 0; i < bars.size(); ++i)
-        bars[i].label = show_period(chart[i].period, q.lang) + ", " + show_label(chart[i], q.lang);
+        bars[i].label =
+            show_period(chart[i].period, q.lang) + ", " + show_label(chart[i], q.lang) + edition_if_two(chart, chart[i], q);
     const std::string title = series_title(q, name);
     const std::size_t pages = (rows.size() + rows_a_page - 1) / rows_a_page;
     const auto asked = parse_whole(q.param("hal")).value_or(1);

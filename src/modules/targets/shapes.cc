@@ -280,7 +280,8 @@ void labour(const Row& r, Figures& out) {
   f.label = measure;
   // the concept, because a register, a census and a survey count different people
   const bool registered = measure.starts_with("population") || measure.find("upper-secondary") != std::string::npos;
-  f.edition = registered ? "register, Disnakertransgi" : "BPS survey";
+  const bool unsaid = measure == "unemployed persons";  // the papers that printed it do not say who counted
+  f.edition = registered ? "register, Disnakertransgi" : unsaid ? "" : "BPS survey";
   f.note = f.status == "derived" ? "" : r.cell("notes");
   r.number("value", f);
   out.push_back(f);

@@ -49,40 +49,6 @@ bool same_value(const Figure& a, const Figure& b) {
   return a.scaled * power10(most - a.decimals) == b.scaled * power10(most - b.decimals);
 }
 
-// Sorts the figures into new, held and contradicted; `keep` writes the new ones.
-Import bring_in(Act& act, const Table& table, bool keep) {
-  Import done{.rows = table.rows, .refused = table.refused, .problems = table.problems};
-  std::vector<Figure> met;
-  const auto same_place = [](const Figure& a, const Figure& b) {
-    return a.series == b.series && a.scope == b.scope && a.label == b.label && a.period == b.period && a.edition == b.edition &&
-           a.source == b.source;
-  };
-  for (const Figure& f : table.figures) {
-    std::optional<Figure> held = store::same_place(act, f);
-    if (!held && !keep)
-      for (const Figure& m : met)
-        if (same_place(m, f)) held = m;
-    if (!held) {
-      ++done.added;
-      if (keep) {
-        store::add(act, f);
-      } else {
-        met.push_back(f);
-      }
-    } else if (same_value(*held, f)) {
-      ++done.same;
-    } else {
-      ++done.refused;
-      done.problems.push_back({"targets.row_other_value",
-                               {{"label", f.label},
-                                {"period", f.period},
-                                {"held", show_decimal(held->scaled, held->decimals, "id")},
-                                {"given", show_decimal(f.scaled, f.decimals, "id")}}});
-    }
-  }
-  return done;
-}
-
 // tables/figures.tsv in the own layout, tab separated; the shares that follow from it are computed.
 const std::vector<Figure>& carried() {
   static const std::vector<Figure> all = [] {
@@ -111,6 +77,40 @@ const std::vector<Figure>& carried() {
     return table.figures;
   }();
   return all;
+}
+
+// Sorts the figures into new, held and contradicted; `keep` writes the new ones. The carried figures count as held.
+Import bring_in(Act& act, const Table& table, bool keep) {
+  Import done{.rows = table.rows, .refused = table.refused, .problems = table.problems};
+  std::vector<Figure> met;  // what a trial would have kept by now
+  if (!keep && store::empty(act)) met = carried();
+  const auto same_place = [](const Figure& a, const Figure& b) {
+    return a.series == b.series && a.scope == b.scope && a.label == b.label && a.period == b.period && a.edition == b.edition &&
+           a.source == b.source;
+  };
+  for (const Figure& f : table.figures) {
+    std::optional<Figure> held = store::same_place(act, f);
+    for (const Figure& m : met)
+      if (!held && same_place(m, f)) held = m;
+    if (!held) {
+      ++done.added;
+      if (keep) {
+        store::add(act, f);
+      } else {
+        met.push_back(f);
+      }
+    } else if (same_value(*held, f)) {
+      ++done.same;
+    } else {
+      ++done.refused;
+      done.problems.push_back({"targets.row_other_value",
+                               {{"label", f.label},
+                                {"period", f.period},
+                                {"held", show_decimal(held->scaled, held->decimals, "id")},
+                                {"given", show_decimal(f.scaled, f.decimals, "id")}}});
+    }
+  }
+  return done;
 }
 
 }  // namespace
@@ -159,6 +159,9 @@ Result<Import> import_statistics(Act& act, std::string_view file_name, std::stri
   if (!act.may(Right::import_statistics)) return not_allowed();
   auto table = open_table(bytes);
   if (!table) return table.refusal();
+  // A first table joins the figures that were shown so far; it does not take their place.
+  if (store::empty(act))
+    for (const Figure& f : carried()) store::add(act, f);
   Import done = bring_in(act, *table, true);
   store::record_import(act, text::cut(text::nfkc(file_name), 120), done);
   act.record("targets.imported", "rows=" + std::to_string(done.rows) + " added=" + std::to_string(done.added) +
