@@ -166,7 +166,7 @@ TEST_F(Pages, ADrawingTellsEditionsApartAndNoBarHoldsAnother) {
   const auto years = get("/angka/placements");
   for (auto said : {"2021, semua, edisi BP2MI Maret 2022", "2025, semua"}) EXPECT_TRUE(has(years, said)) << said;
   const auto parts = get("/angka/return_and_prevention");
-  const std::string drawing = parts.body.substr(0, parts.body.find("</svg>"));
+  const std::string drawing = parts.body.substr(0, parts.body.find("id=\"tabel\""));
   EXPECT_NE(drawing.find("16.053"), std::string::npos);
   EXPECT_EQ(drawing.find("21.945"), std::string::npos) << "the total beside its parts";
 }
