@@ -108,11 +108,11 @@ std::vector<Marked> marks_to_search(db::Connection& db, int count) {
   return out;
 }
 
-// The "+" keeps SQLite from walking all open orders by age to find those of one company.
+// Asked so that SQLite goes by the company: by the stage it would walk all open orders to find those of one.
 std::vector<OrderId> open_of(db::Connection& db, CompanyId company, std::string_view country, int count) {
   std::vector<OrderId> out;
-  for (const auto& row : db("SELECT id FROM offers_order WHERE company = $1 AND stage = 'open' AND ($2 = '' OR country = $2) "
-                            "ORDER BY +stage_since DESC, id DESC LIMIT $3",
+  for (const auto& row : db("SELECT id FROM offers_order WHERE company = $1 AND stage || '' = 'open' AND ($2 = '' OR country = $2) "
+                            "ORDER BY stage_since DESC, id DESC LIMIT $3",
                             company, country, count))
     out.push_back(row.id<OrderId>(0));
   return out;

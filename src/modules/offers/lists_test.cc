@@ -313,6 +313,10 @@ TEST(Lists, AreReadFromTheirIndexes) {
       " (stage_since, id) > (1, 2) ORDER BY stage_since, id LIMIT 51");
   EXPECT_NE(own.find("offers_order_own"), std::string::npos) << own;
   EXPECT_EQ(own.find("TEMP B-TREE"), std::string::npos) << own;
+  const auto check = plan(
+      "EXPLAIN QUERY PLAN SELECT id FROM offers_order WHERE company = 1 AND stage || '' = 'open' AND ('JP' = '' OR country = 'JP')"
+      " ORDER BY stage_since DESC, id DESC LIMIT 5");
+  EXPECT_NE(check.find("(company=?)"), std::string::npos) << check;
 }
 
 }  // namespace
