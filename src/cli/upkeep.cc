@@ -191,7 +191,10 @@ int check_offer(const Words& words, const Config& config) {
   if (const auto none = no_office(config)) return *none;
   auto store = program::open_store(config);
   Db db(*store, Actor{});
-  auto verdict = db.read([&](Act& act) { return offers::check(act, text); });
+  const std::string site = config.text("site").empty() ? "localhost:" + config.text("port") : config.text("site");
+  const offers::Own own{
+      .site = offers::address_of_site(site), .hotline = config.text("hotline"), .whatsapp = config.text("whatsapp")};
+  auto verdict = db.read([&](Act& act) { return offers::check(act, text, {}, own); });
   std::printf("%s\n", offers::to_json(verdict, lang).c_str());
   return 0;
 }

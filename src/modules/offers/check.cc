@@ -13,11 +13,12 @@ namespace {
 
 constexpr int likely_enough = 75;  // below this two names are simply different
 
-// "https://office.example/v/9K4T2M7QX": the code of a link to ourselves.
-std::string code_in_path(std::string_view shown, std::string_view host) {
-  if (!shown.starts_with(host)) return "";
-  shown.remove_prefix(host.size());
-  if (const auto colon = shown.find(':'); colon == 0) shown.remove_prefix(std::min(shown.find('/'), shown.size()));
+// Host and port of a link as it was shown: up to the first sign that ends them.
+std::string_view authority(std::string_view shown) { return shown.substr(0, shown.find_first_of("/?#\\")); }
+
+// "office.example/v/9K4T2M7QX": the code of a link to ourselves.
+std::string code_in_path(std::string_view shown) {
+  shown.remove_prefix(authority(shown).size());
   for (std::string_view door : {"/v/", "/lowongan/", "/perusahaan/"})
     if (shown.starts_with(door)) {
       shown.remove_prefix(door.size());
@@ -35,6 +36,13 @@ std::vector<std::string> spellings(const std::string& number) {
 std::string bar_code(partners::Bar bar) { return "licence_" + std::string(partners::word(bar)); }
 
 }  // namespace
+
+std::string address_of_site(std::string_view url) {
+  if (const auto at = url.find("://"); at != std::string_view::npos) url.remove_prefix(at + 3);
+  return text::fold(authority(url));
+}
+
+bool Judge::is_own(const Piece& p) const { return p.kind == Kind::link && !own.site.empty() && authority(p.shown) == own.site; }
 
 void Judge::say(std::string_view code, Color color, Words words, Sentence source, std::string as_of) {
   for (const Cause& c : v.causes)
@@ -140,8 +148,8 @@ void Judge::identify() {
       return count <= most;
     };
     if (p.kind == Kind::code && within(codes, most_codes)) by_code(p.value);
-    if (p.kind == Kind::link && !own_host.empty() && p.value == own_host)
-      if (const std::string code = code_in_path(p.shown, own_host); !code.empty() && within(codes, most_codes)) by_code(code);
+    if (is_own(p))
+      if (const std::string code = code_in_path(p.shown); !code.empty() && within(codes, most_codes)) by_code(code);
     if ((p.kind == Kind::permit_number || p.kind == Kind::licence_number) && within(numbers, most_numbers)) by_number(p);
     if (p.kind == Kind::company && within(names, most_names)) by_name(p);
     if (p.kind == Kind::country && std::find(countries.begin(), countries.end(), p.value) == countries.end()) {
@@ -255,6 +263,14 @@ bool Judge::is_pay_of(const Order& o, const Money& amount) {
   });
 }
 
+// The amounts that the page of this job prints: pay, deductions, and what is left.
+bool Judge::is_in_record(const Order& o, const Money& amount) const {
+  const auto is = [&](const Money& m) { return m.minor > 0 && m == amount; };
+  return is(o.deductions) || std::any_of(o.posts.begin(), o.posts.end(), [&](const Post& p) {
+           return is(p.pay) || (p.pay.currency == o.deductions.currency && is(p.pay - o.deductions));
+         });
+}
+
 // The pay in the text against the pay that was examined.
 void Judge::compare_pay(const Order& o) {
   const auto stated = promised();
@@ -280,10 +296,11 @@ void Judge::compare_pay(const Order& o) {
 void Judge::judge_rest(const Order& o) {
   const auto owner = std::find_if(companies.begin(), companies.end(), [&](const auto& c) { return c.id == o.company; });
   if (owner == companies.end()) return;
-  std::vector<Piece> known;
+  std::vector<Piece> known = own_sentences(text);
   for (const Piece& p : v.found) {
     const bool looked_up = std::find(unread.begin(), unread.end(), &p) == unread.end();
-    if (looked_up && (p.kind != Kind::money || p.money.minor == 0 || is_pay_of(o, p.money))) known.push_back(p);
+    if (looked_up && (p.kind != Kind::money || p.money.minor == 0 || is_pay_of(o, p.money) || is_in_record(o, p.money)))
+      known.push_back(p);
   }
   const std::string rest = unexplained(text, known, o, *owner);
   if (!rest.empty()) say("text_unmatched", Color::belum_terbukti, {{"shown", rest}}, register_of_orders());
@@ -387,8 +404,8 @@ void Judge::close() {
   v.as_of = act.today.iso();
 }
 
-Verdict check(Act& act, std::string_view typed, const Answers& answers, std::string_view own_host) {
-  Judge j{act, typed, answers, own_host};
+Verdict check(Act& act, std::string_view typed, const Answers& answers, const Own& own) {
+  Judge j{act, typed, answers, own};
   j.v.found = pieces(typed);
   j.identify();
   for (std::size_t i = 0; i < j.orders.size(); ++i) j.judge_order(Order(j.orders[i]));

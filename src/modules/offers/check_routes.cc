@@ -36,9 +36,8 @@ web::Verdict shape(Color c) {
   return web::Verdict::unproven;
 }
 
-std::string host_of_site(std::string_view site) {
-  if (const auto at = site.find("://"); at != std::string_view::npos) site.remove_prefix(at + 3);
-  return std::string(site.substr(0, site.find_first_of("/:")));
+Own own_of(const web::Request& q) {
+  return {.site = address_of_site(q.site), .hotline = web::office().hotline, .whatsapp = web::office().whatsapp};
 }
 
 std::string day_text(std::string_view iso, std::string_view lang) {
@@ -255,25 +254,12 @@ web::Reply show_check(const web::Request& q, Db& db) {
   return entry(q, text::cut(typed, 400), "", "", 200);
 }
 
-web::Reply answer_check(const web::Request& q, Db& db, const std::string& typed, const Answers& answers, bool from_qr) {
-  const std::string own = host_of_site(q.site);
+web::Reply answer_check(const web::Request& q, Db& db, const std::string& typed, Answers answers, bool from_qr) {
+  const Own own = own_of(q);
+  answers.from_qr = from_qr;
   std::string country;
   Verdict v = db.read([&](Act& act) {
     Verdict found = check(act, typed, answers, own);
-    if (from_qr)
-      for (const Piece& p : found.found)
-        if (p.kind == Kind::link && p.value != own) {
-          found.causes.insert(found.causes.begin(), Cause{.code = "qr_foreign",
-                                                          .title = {"offers.check.why.qr_foreign_title"},
-                                                          .sentence = {"offers.check.why.qr_foreign", {{"host", p.value}}},
-                                                          .source = {"offers.check.source_text"},
-                                                          .as_of = act.today.iso(),
-                                                          .color = Color::bahaya});
-          std::erase_if(found.causes, [](const Cause& c) { return c.code == "link_foreign"; });
-          found.color = Color::bahaya;
-          found.order.reset();
-          break;
-        }
     country = country_with_jobs(act, found);
     return found;
   });
@@ -319,7 +305,7 @@ web::Reply verify_code(const web::Request& q, Db& db) {
   if (!r.looks_like_code) throw web::NoSuchPage{};
   std::string country;
   const Verdict v = db.read([&](Act& act) {
-    Verdict found = check(act, r.code ? "kode " + *r.code : "kode " + typed, {}, host_of_site(q.site));
+    Verdict found = check(act, r.code ? "kode " + *r.code : "kode " + typed, {}, own_of(q));
     country = country_with_jobs(act, found);
     return found;
   });
@@ -337,7 +323,7 @@ web::Reply api_check(const web::Request& q, Db& db) {
   if (typed.good())
     if (const auto problem = unreadable(typed.text("text"), q.lang)) typed.wrong("text", *problem);
   if (!typed.good()) return web::problem_again(q, typed);
-  const Verdict v = db.read([&](Act& act) { return check(act, typed.text("text"), {}, host_of_site(q.site)); });
+  const Verdict v = db.read([&](Act& act) { return check(act, typed.text("text"), {}, own_of(q)); });
   count(q, db, v);
   return web::json(to_json(v, q.lang));
 }

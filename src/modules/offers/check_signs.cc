@@ -104,7 +104,7 @@ void Judge::judge_links(const std::vector<const Piece*>& links) {
     const std::string host = host_part(p->value);
     const Words words{{"host", text::cut(host, 80)}};
     if (++seen > most_contacts) return say("link_foreign", Color::belum_terbukti, words, {"offers.check.source_text"});
-    if (!own_host.empty() && host == own_host) continue;
+    if (is_own(*p)) continue;
     if (under(host, "go.id")) continue;
     if (imitates(host)) {
       say("link_imitates", Color::bahaya, words, {"offers.check.source_text"});
@@ -113,7 +113,10 @@ void Judge::judge_links(const std::vector<const Piece*>& links) {
     const bool official =
         std::any_of(companies.begin(), companies.end(), [&](const partners::Company& c) { return belongs_to(*p, host, c); });
     if (official) continue;
-    if (p->kind == Kind::link) say("link_foreign", Color::belum_terbukti, words, {"offers.check.source_text"});
+    if (p->kind == Kind::link && answers.from_qr)
+      say("qr_foreign", Color::bahaya, words, {"offers.check.source_text"});
+    else if (p->kind == Kind::link)
+      say("link_foreign", Color::belum_terbukti, words, {"offers.check.source_text"});
     if (p->kind == Kind::email && !companies.empty())
       say("email_unofficial", Color::belum_terbukti, {{"email", text::cut(p->value, 80)}, {"company", companies.front().name}},
           register_of_licences());
@@ -157,9 +160,12 @@ void Judge::judge_money() {
     if (!official && !account) account = &p;
   }
   const Piece* amount = nullptr;
+  const auto asked = [&](const Piece& p) {
+    if (p.said != Piece::noted) return p.said == Piece::asked;
+    return std::none_of(orders.begin(), orders.end(), [&](const Order& o) { return is_in_record(o, p.money); });
+  };
   for (const Piece& p : v.found)
-    if (p.kind == Kind::money && p.said == Piece::asked &&
-        (!amount || (p.money.currency == amount->money.currency && amount->money < p.money)))
+    if (p.kind == Kind::money && asked(p) && (!amount || (p.money.currency == amount->money.currency && amount->money < p.money)))
       amount = &p;
   if (amount && account) {
     say("fee_private_account", Color::bahaya, {{"money_asked", amount->value}, {"account", text::cut(account->shown, 30)}}, law);

@@ -266,6 +266,67 @@ TEST(Check, AnInnocentOrCarefulMessageIsNotCalledDanger) {
     EXPECT_NE(ask(w, text).color, red) << text << ": " << codes(ask(w, text));
 }
 
+// A site may run on a name without a dot and on a port, as on the first day of a trial.
+TEST(Check, OurOwnLinkIsReadByHostAndPortAndNeverByItsBeginning) {
+  auto w = world::make();
+  const auto at = [&](const std::string& site, const std::string& text) {
+    return w.db.read([&](Act& act) { return check(act, text, {}, {.site = site}); });
+  };
+  const std::string path = "/v/" + world::caregiver;
+  for (const std::string site : {"localhost:8301", "rantau.example", "rantau.example:8443"}) {
+    EXPECT_EQ(address_of_site("https://" + site + "/"), site);
+    for (const std::string& text :
+         {"http://" + site + path, "https://" + site + path + "?bahasa=en", "http://" + site + "/lowongan/" + world::caregiver,
+          "Cek keasliannya: http://" + site + path,
+          "Hasil cek tawaran kerja di Rantau: RESMI. Terdaftar dan cocok dengan lowongan ini. Periksa ulang di http://" + site +
+              path,
+          "Result of a job offer check at Rantau: OFFICIAL. Registered, and it fits this job. Check again at https://" + site +
+              path,
+          "Perawat lansia · Contoh, Jepang. Gaji ¥ 198.000 sebulan. Cek keasliannya: https://" + site + path})
+      EXPECT_EQ(at(site, text).color, green) << text << ": " << codes(at(site, text));
+    for (const std::string& other :
+         {"http://" + site + ".jahat.example" + path, "http://" + site + "@jahat.example" + path,
+          "http://jahat.example/" + site + path, "http://x" + site + path, "https://" + site + "1" + path}) {
+      EXPECT_NE(at(site, other).color, green) << other << ": " << codes(at(site, other));
+      EXPECT_TRUE(says(at(site, other), "link_foreign")) << other << ": " << codes(at(site, other));
+    }
+  }
+  EXPECT_NE(at("rantau.example", "http://rantau.example\\@jahat.example" + path).color, green);
+  EXPECT_NE(at("localhost:8301", "http://localhost:9999" + path).color, green);
+  EXPECT_NE(at("localhost:8301", "localhost:8301.jahat.example" + path).color, green);
+  EXPECT_TRUE(says(at("localhost:8301", "localhost:8301.jahat.example" + path), "link_foreign"));
+  EXPECT_NE(at("rantau.example", "https://rantau.example" + path + " bayar 2 juta dulu").color, green);
+}
+
+TEST(Check, AQrToAnInstitutionOrToTheCompanyItselfIsNotDanger) {
+  auto w = world::make();
+  const auto scan = [&](const std::string& text) {
+    return w.db.read([&](Act& act) { return check(act, text, {.from_qr = true}, {.site = "rantau.example"}); });
+  };
+  for (const char* own : {"https://www.bp2mi.go.id/", "https://jakarta.go.id/lowongan", "https://maju-jaya.example/karier"})
+    EXPECT_EQ(scan(own).color, amber) << own << ": " << codes(scan(own));
+  for (const char* other :
+       {"https://kerja-cepat.example/daftar", "https://bp2mi-resmi.example/", "https://bp2mi.go.id.jahat.example/",
+        "https://maju-jaya.example.jahat.example/", "https://bit.ly/maju-jaya"})
+    EXPECT_EQ(scan(other).color, red) << other << ": " << codes(scan(other));
+  EXPECT_EQ(ask(w, "https://kerja-cepat.example/daftar").color, amber) << "a link in a text is only named";
+  EXPECT_EQ(scan("https://rantau.example/v/" + world::caregiver).color, green);
+}
+
+// The amounts that the page of the job prints are no demand, in whatever order they are copied.
+TEST(Check, TheAmountsOfTheRecordAreNoDemandAndOtherAmountsAre) {
+  auto w = world::make();
+  const std::string code = show_code(world::caregiver);
+  for (const std::string& text :
+       {"Potongan ¥ 9.000 gaji ¥ 198.000 " + code, code + " Potongan ¥9.000, terima ¥189.000",
+        "PT Maju Jaya Abadi, pay 198,000 yen, code " + code, "Gaji ¥ 198.000\nPotongan −¥ 9.000\nAnda terima ¥ 189.000\n" + code})
+    EXPECT_NE(ask(w, text).color, red) << text << ": " << codes(ask(w, text));
+  EXPECT_EQ(ask(w, "Gaji ¥ 198.000\nPotongan −¥ 9.000\nAnda terima ¥ 189.000\n" + code).color, green);
+  for (const std::string& text : {code + " Potongan ¥ 90.000", code + " bayar ¥ 198.000 dulu", code + " potong 3 juta",
+                                  code + " please pay 2,000,000 first", std::string("potongan 5 juta untuk agen")})
+    EXPECT_EQ(ask(w, text).color, red) << text << ": " << codes(ask(w, text));
+}
+
 TEST(Check, AStrangePartOfTheMessageIsShown) {
   auto w = world::make();
   const Verdict v = ask(w, show_code(world::caregiver) + " bawa uang tunai ke rumah saya");

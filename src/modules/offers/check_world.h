@@ -63,6 +63,8 @@ inline void order(test::TestDb& db, CompanyId who, std::string code, std::string
     p.quota_any = stage == Stage::full ? 0 : 24;
     p.pay = pay;
     o.posts.push_back(p);
+    if (pay.currency == "JPY") o.deductions = {9'000, "JPY"};
+    o.leave_days = 11;
     o.contract_months = 24;
     o.hours_week = 40;
     o.rest_days_week = 1;
@@ -114,7 +116,9 @@ inline World make() {
 }
 
 inline Verdict ask(World& w, std::string_view text, const Answers& answers = {}) {
-  return w.db.read([&](Act& act) { return check(act, text, answers, "rantau.example"); });
+  return w.db.read([&](Act& act) {
+    return check(act, text, answers, {.site = "rantau.example", .hotline = "0800-0000-017", .whatsapp = "6281200000017"});
+  });
 }
 inline bool says(const Verdict& v, std::string_view code) {
   for (const Cause& c : v.causes)

@@ -13,7 +13,7 @@ struct Judge {
   Act& act;
   std::string_view text;
   const Answers& answers;
-  std::string_view own_host;
+  const Own& own;
   Verdict v{};
   std::vector<partners::Company> companies{}, named{};  // known exactly; of these, those that the text names
   std::vector<Order> orders{};                          // that the text points at by code or permit number
@@ -30,6 +30,7 @@ struct Judge {
   void add_order(const Order&);
 
   // check.cc: who and what
+  bool is_own(const Piece&) const;  // a link to this very site
   void identify();
   void by_code(const std::string& typed);
   void by_number(const Piece&);
@@ -42,6 +43,7 @@ struct Judge {
   std::optional<Money> promised() const;
   void compare_pay(const Order&);
   bool is_pay_of(const Order&, const Money&);
+  bool is_in_record(const Order&, const Money&) const;
   void judge_order(const Order&);
   void judge_rest(const Order&);
   void find_order_of_company();
@@ -59,6 +61,8 @@ struct Judge {
 // The first part of a message that neither everyday words nor the record of this order and its company explain; nothing: all
 // is explained. `known`: pieces that were looked up already. Pure.
 std::string unexplained(std::string_view text, const std::vector<Piece>& known, const Order&, const partners::Company&);
+// The words of our own pages and shared messages in this one, as ranges. Pure.
+std::vector<Piece> own_sentences(std::string_view text);
 // Does the message name the work of this post?
 bool names_work_of(std::string_view text, const Post&);
 

@@ -310,9 +310,10 @@ std::string_view word(Kind);
 struct Piece {
   Kind kind;
   std::string value, shown;
-  std::size_t from = 0, to = 0;                       // byte range in the text
-  enum Said { plain, asked, promised } said = plain;  // money: what the words around it say
-  Money money{};                                      // money only
+  std::size_t from = 0, to = 0;  // byte range in the text
+  // Money: what the words around it say. `noted`: "potongan 2 jt", "pay 2 jt": asked for, unless the record has this amount.
+  enum Said { plain, asked, promised, noted } said = plain;
+  Money money{};  // money only
 };
 // What a pasted text mentions. Pure; linear in the text; at most 20,000 characters are read.
 std::vector<Piece> pieces(std::string_view text);
@@ -345,10 +346,16 @@ struct Verdict {
 };
 struct Answers {
   bool asked_to_pay = false, office_unseen = false, no_contract = false, holds_passport = false, tourist_visa = false;
+  bool from_qr = false;  // the text was read from a QR: whoever scans it is led to its address at once
 };
 // The verdict on a text. Reads public facts only; never an unconfirmed report. Never says "aman".
-// `own_host`: the public host of this office; links to it are read, every other link is only named.
-Verdict check(Act&, std::string_view text, const Answers& = {}, std::string_view own_host = {});
+// This office as a message may name it: host and port of its public address ("rantau.example", "localhost:8301"), its
+// telephone and its WhatsApp number. A link is to us when host and port are the same, never when they only begin so.
+struct Own {
+  std::string site{}, hotline{}, whatsapp{};
+};
+std::string address_of_site(std::string_view url);  // "https://Rantau.example/" -> "rantau.example"
+Verdict check(Act&, std::string_view text, const Answers& = {}, const Own& = {});
 std::string to_json(const Verdict&, std::string_view lang);
 Sentence said(const Sentence&, std::string_view lang);
 // What is wrong with a typed text before it is read at all: empty, too short, too long. For pages, API and command line.

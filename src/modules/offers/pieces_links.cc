@@ -127,7 +127,22 @@ void read_chunk(Shadow& s, std::size_t begin, std::size_t end, std::vector<Piece
   while (stop > host && !(is_alnum(s.lower[stop - 1]) || s.lower[stop - 1] == '*')) --stop;
   if (stop == host) return;
   std::string name = real_host(s, host, stop);
-  if (name.size() > 253 || name.find('.') == std::string::npos || name.find("..") != std::string::npos) return;
+  const bool dotted = name.find('.') != std::string::npos;
+  // "email:kantor@contoh.example", "daftar:bit.ly/x": a word and a colon stand before the address.
+  if (!dotted && !scheme && stop + 1 < end && s.lower[stop] == ':') return read_chunk(s, stop + 1, end, out);
+  if (name.size() > 253 || (!dotted && !scheme) || name.find("..") != std::string::npos) return;
+  // A "port" that is no number belongs to a name that only begins like another: "rantau.example:80.jahat.example".
+  if (!mail && stop + 1 < end && s.lower[stop] == ':' && is_digit(s.lower[stop + 1])) {
+    std::size_t port = stop + 1;
+    while (port < end && (host_char(s, port) || s.lower[port] == '.')) ++port;
+    while (!is_alnum(s.lower[port - 1])) --port;
+    const bool number =
+        std::all_of(s.lower.begin() + static_cast<long>(stop) + 1, s.lower.begin() + static_cast<long>(port), is_digit);
+    if (!number) {
+      name += s.lower.substr(stop, port - stop);
+      stop = port;
+    }
+  }
   if (!scheme && !known_ending(name)) return;
   const bool letters = std::any_of(name.begin(), name.end(), is_lower);
   if (!scheme && !letters) return;
@@ -137,8 +152,9 @@ void read_chunk(Shadow& s, std::size_t begin, std::size_t end, std::vector<Piece
     return;
   }
   std::size_t last = end;
-  while (last > stop && (s.lower[last - 1] == '.' || s.lower[last - 1] == ',' || s.lower[last - 1] == '*' ||
-                         s.lower[last - 1] == '!' || s.lower[last - 1] == '?' || s.lower[last - 1] == ';'))
+  while (last > stop &&
+         (s.lower[last - 1] == '.' || s.lower[last - 1] == ',' || s.lower[last - 1] == '*' || s.lower[last - 1] == '!' ||
+          s.lower[last - 1] == ':' || s.lower[last - 1] == '?' || s.lower[last - 1] == ';'))
     --last;
   if (last > stop && !(s.lower[stop] == '/' || s.lower[stop] == '?' || s.lower[stop] == ':' || s.lower[stop] == '#')) last = stop;
   const std::string rest = s.lower.substr(stop, std::min<std::size_t>(last - stop, 400));
@@ -161,7 +177,7 @@ void read_links(Shadow& s, std::vector<Piece>& out) {
     }
     const std::size_t end = end_of_chunk(s, at);
     const std::string_view chunk = std::string_view(s.lower).substr(at, end - at);
-    if (chunk.find('.') != std::string_view::npos) read_chunk(s, at, end, out);
+    if (chunk.find('.') != std::string_view::npos || chunk.find("://") != std::string_view::npos) read_chunk(s, at, end, out);
     at = end;
   }
 }

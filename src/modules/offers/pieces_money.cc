@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 24> promising{"gaji",   "gajinya",   "gaj
                                                      "salary", "income",    "wage",    "earn",      "pokok",        "lembur",
                                                      "bonus",  "gapok",     "bergaji", "digaji",    "dapat",        "bersih",
                                                      "thp",    "tunjangan", "hasil",   "allowance", "menghasilkan", "cuan"};
+constexpr std::array<std::string_view, 3> noting{"potongan", "potong", "pay"};
 constexpr std::array<std::string_view, 18> denying{"tidak", "tdk",    "tak",    "gak", "ga",  "nggak", "ngga", "enggak", "bukan",
                                                    "tanpa", "gratis", "jangan", "no",  "not", "free",  "nol",  "tiada",  "never"};
 constexpr std::array<std::string_view, 9> monthly{"bulan",   "bln",      "perbulan", "sebulan", "month",
@@ -57,19 +58,21 @@ Piece::Said said(const std::vector<Token>& ts, std::size_t first, std::size_t la
       if (text::in(bearing, ts[k].low)) borne = true;
       const bool own = ts[k].low == "uang" && k + 1 < ts.size() && text::in(own_money, ts[k + 1].low);
       if (own) return Piece::plain;
-      if (text::in(asking, ts[k].low)) found = Piece::asked;
-      if (found == Piece::asked && borne) return Piece::plain;  // "biaya ditanggung majikan: visa 3 juta"
+      if (text::in(asking, ts[k].low)) found = text::in(noting, ts[k].low) ? Piece::noted : Piece::asked;
+      const bool thanks = k + 1 < ts.size() && ts[k + 1].low == "kasih";
+      if ((ts[k].low == "terima" && !thanks) || ts[k].low == "diterima" || ts[k].low == "receive") return Piece::promised;
+      if (found != Piece::plain && borne) return Piece::plain;  // "biaya ditanggung majikan: visa 3 juta"
       if (text::in(promising, ts[k].low)) {
         // "potong gaji 5 jt" takes money from the worker: it is no promise.
         const bool cut = k > 0 && (ts[k - 1].low == "potong" || ts[k - 1].low == "potongan");
         return cut ? Piece::asked : Piece::promised;
       }
-      if (found == Piece::asked) budget = std::min<std::size_t>(budget, 3);
+      if (found != Piece::plain) budget = std::min<std::size_t>(budget, 3);
     } else if (text::in(denying, ts[k].low)) {
       return Piece::plain;
     }
   }
-  if (found == Piece::asked)
+  if (found != Piece::plain)
     for (std::size_t k = last + 1, seen = 0; k < ts.size() && seen < 4 && !new_thought(ts[k]); ++k, ++seen)
       if (text::in(carried, ts[k].low)) return Piece::plain;
   return found;
@@ -215,7 +218,7 @@ void read_money(Shadow& s, const std::vector<Token>& ts, std::vector<Piece>& out
     }
     Piece p = s.take(Kind::money, from, to, money->currency + " " + std::to_string(money->minor));
     p.money = *money;
-    p.said = money->minor == 0 && words == Piece::asked ? Piece::plain : words;
+    p.said = money->minor == 0 && words != Piece::promised ? Piece::plain : words;
     out.push_back(std::move(p));
     i = a.last;
   }
