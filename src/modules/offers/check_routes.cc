@@ -340,7 +340,7 @@ constexpr std::string_view schema = R"({
                      "as_of": {"type": "string", "format": "date"}}}},
     "found": {"type": "array", "items": {"type": "object", "additionalProperties": false, "required": ["kind", "value"],
       "properties": {"kind": {"type": "string", "enum": ["code", "licence_number", "permit_number", "phone", "account", "company",
-                              "country", "money", "link", "email", "visa", "document", "demand"]},
+                              "country", "money", "link", "email", "visa", "document", "demand", "byway"]},
                      "value": {"type": "string"}}}}
   }
 })";
