@@ -1,6 +1,8 @@
 // "Cek tawaran": the verdict on a text. It reads what is public and published; it opens nothing and keeps nothing.
 #include <algorithm>
+#include <array>
 
+#include "base/reference.h"
 #include "base/text.h"
 #include "modules/offers/check_store.h"
 #include "modules/offers/judge.h"
@@ -31,6 +33,18 @@ std::string code_in_path(std::string_view shown) {
 std::vector<std::string> spellings(const std::string& number) {
   const std::string head = number.substr(0, 6), tail = number.substr(7);
   return {number, tail, head + " " + tail, head + "/" + tail, head + tail};
+}
+
+// "PT" and "CV" are two kinds of company: the same name behind them is another company.
+std::string legal_form(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const auto& w : words) joined += w + " ";
+  if (joined.starts_with("p t ") || joined.starts_with("perseroan terbatas ")) return "pt";
+  if (joined.starts_with("c v ")) return "cv";
+  for (const auto& w : {words.empty() ? std::string() : words.front(), words.empty() ? std::string() : words.back()})
+    for (std::string_view form : {"pt", "cv", "ud", "firma", "ltd", "inc", "koperasi", "yayasan", "lpk"})
+      if (w == form) return w;
+  return "";
 }
 
 std::string bar_code(partners::Bar bar) { return "licence_" + std::string(partners::word(bar)); }
@@ -116,21 +130,49 @@ void Judge::by_number(const Piece& p) {
 void Judge::by_name(const Piece& p) {
   const Words shown{{"name", text::cut(p.value, 80)}};
   std::vector<std::string> words = text::words(text::fold(p.value));
-  // A name written without capitals may have swallowed the next words: shorter forms are tried for the exact key.
-  for (int tries = 0; tries < 3 && words.size() >= 2; ++tries, words.pop_back()) {
+  const std::string form = legal_form(words);
+  std::optional<partners::Company> meant;
+  // A name written without capitals may have swallowed the next words: shorter forms are tried for the exact key. But only
+  // harmless words may be left out; with any other word, or another legal form, it is another name.
+  bool same = true;
+  std::string dropped;
+  for (int tries = 0; tries < 4 && words.size() >= 2; ++tries, words.pop_back()) {
+    if (tries > 0) same = same && may_follow_a_name(dropped);
+    dropped = words.back();
     std::string name;
     for (const auto& w : words) name += (name.empty() ? "" : " ") + w;
     if (tries > 0 && text::company_key(name).find(' ') == std::string::npos) break;
     const auto exact = partners::named(act, name);
-    if (exact.size() == 1) return add_company(exact.front().id);
     if (exact.empty()) continue;
+    const std::string registered = legal_form(text::words(text::fold(exact.front().name)));
+    same = same && (form.empty() || form == registered);
+    if (!same) {
+      meant = exact.front();
+      break;
+    }
+    if (exact.size() == 1) return add_company(exact.front().id);
     for (const auto& c : exact) v.maybe.push_back({c, 100});
     return say("name_shared", Color::belum_terbukti, shown, register_of_licences());
+  }
+  if (meant) {
+    say("name_similar", Color::belum_terbukti, {{"name", text::cut(p.value, 80)}, {"company", meant->name}},
+        register_of_licences());
+    if (v.maybe.size() < 3) v.maybe.push_back({*meant, 90});
+    return;
   }
   // Looking for what a name is like costs more: for the first two names only.
   std::vector<partners::Likely> best;
   if (look_ups++ < 2) best = partners::likely(act, p.value, 3);
-  std::erase_if(best, [](const partners::Likely& l) { return l.likeness < likely_enough; });
+  // A registered name without its last words, or with words before it, is like it too.
+  if (best.empty() || best.front().likeness < likely_enough) {
+    const std::string key = " " + text::company_key(p.value) + " ";
+    std::erase_if(best, [&](const partners::Likely& l) {
+      const std::string registered = " " + l.company.key + " ";
+      return key.size() < 9 || (registered.find(key) == std::string::npos && key.find(registered) == std::string::npos);
+    });
+  } else {
+    std::erase_if(best, [](const partners::Likely& l) { return l.likeness < likely_enough; });
+  }
   if (best.empty()) return say("name_unknown", Color::belum_terbukti, shown, register_of_licences());
   say("name_similar", Color::belum_terbukti, {{"name", text::cut(p.value, 80)}, {"company", best.front().company.name}},
       register_of_licences());
@@ -223,26 +265,67 @@ void Judge::judge_countries() {
   }
 }
 
-// An amount in percent of a pay, with the pay in the amount's currency; nothing: the two cannot be compared.
+// An amount beside a pay, with the pay in the amount's currency; nothing: the two cannot be compared.
 struct Judge::Share {
   std::int64_t percent = 0;
   Money pay;  // in the currency of the amount
   std::string rate_source;
-  int slack = 10;  // advertisements round
+  bool same = false;
 };
+
+// "Rp 23 juta" is Rp 23.152.500 as far as it is printed. An advertisement may round to the last digit it prints, but prints two
+// digits at least: what is off by more than half of that digit, up or down, is another pay. In rupiah too: the rate is the one
+// that the office publishes beside the job.
+static bool same_as_printed(std::int64_t printed, std::int64_t pay) {
+  std::int64_t unit = 1;
+  while (printed % (unit * 10) == 0 && unit * 100 <= pay) unit *= 10;
+  return std::abs(printed - pay) * 2 <= unit;
+}
+
 std::optional<Judge::Share> Judge::share_of(const Money& amount, const Money& pay) {
   if (pay.minor <= 0) return std::nullopt;
-  Share s{0, pay, "", 10};
+  Share s{0, pay, "", false};
   if (amount.currency != pay.currency) {
     if (amount.currency != "IDR") return std::nullopt;
     const auto rate = rate_for(act, pay.currency);
     s.pay = rate ? in_rupiah(pay, *rate) : Money{};
     if (s.pay.minor <= 0) return std::nullopt;
     s.rate_source = rate->source;
-    s.slack = 20;  // and rates move
   }
   s.percent = amount.minor / std::max<std::int64_t>(1, s.pay.minor / 100);
+  s.same = amount.minor > 0 && same_as_printed(amount.minor, s.pay.minor);
   return s;
+}
+
+// "18-20 juta" promises two amounts; one of them may be the pay, the message as a whole is not.
+static bool one_amount(const Piece& p) {
+  const auto dash = p.shown.find('-');
+  return dash == std::string::npos || dash == 0 || dash + 1 == p.shown.size() ||
+         !(p.shown.find_first_of("0123456789") < dash && p.shown.find_first_of("123456789", dash) != std::string::npos);
+}
+
+// Is this pay stated for anything but a month: "per hari", "sejam", "a week", "harian"?
+bool Judge::other_period(const Piece& pay) const {
+  constexpr std::array<std::string_view, 28> whole{
+      "perhari", "perminggu", "perjam",   "pertahun", "perkontrak", "sehari",    "seminggu",    "sejam",   "setahun", "sekontrak",
+      "harian",  "mingguan",  "tahunan",  "borongan", "perpekan",   "sepekan",   "daily",       "weekly",  "hourly",  "yearly",
+      "annual",  "annually",  "semester", "pershift", "triwulan",   "fortnight", "fortnightly", "biweekly"};
+  constexpr std::array<std::string_view, 16> unit{"hari", "minggu", "pekan", "jam",  "tahun",    "thn",      "kontrak", "shift",
+                                                  "day",  "week",   "hour",  "year", "contract", "semester", "proyek",  "trip"};
+  const auto words = [&](std::size_t from, std::size_t to) { return text::words(text::fold(text.substr(from, to - from))); };
+  const std::size_t stop = std::min({text.size(), pay.to + 24, std::min(text.find('\n', pay.to), text.size())});
+  const auto behind = words(std::min(pay.to, text.size()), stop);
+  if (!behind.empty() && (text::in(whole, behind[0]) || text::in(unit, behind[0]))) return behind[0] != "kontrak";
+  if (behind.size() > 1 && text::in(unit, behind[1]))
+    for (std::string_view per : {"per", "tiap", "setiap", "a", "an", "each", "every", "satu", "one", "sekali", "untuk"})
+      if (behind[0] == per) return true;
+  const std::size_t begin = pay.from > 28 ? pay.from - 28 : 0;
+  const auto before = words(begin, pay.from);
+  for (std::size_t i = before.size(); i-- > 0 && i + 3 >= before.size();) {
+    if (text::in(whole, before[i]) && before[i] != "seminggu" && before[i] != "sepekan" && before[i] != "setahun") return true;
+    if (i > 0 && text::in(unit, before[i]) && before[i - 1] == "per" && i + 1 == before.size()) return true;
+  }
+  return false;
 }
 
 // The highest pay that the text promises.
@@ -259,7 +342,7 @@ std::optional<Money> Judge::promised() const {
 bool Judge::is_pay_of(const Order& o, const Money& amount) {
   return std::any_of(o.posts.begin(), o.posts.end(), [&](const Post& post) {
     const auto s = share_of(amount, post.pay);
-    return s && s->percent >= 75 && s->percent <= 100 + s->slack;
+    return s && s->same;
   });
 }
 
@@ -271,8 +354,11 @@ bool Judge::is_in_record(const Order& o, const Money& amount) const {
          });
 }
 
-// The pay in the text against the pay that was examined.
+// The pay in the text against the pay that was examined: its period first, then its amount.
 void Judge::compare_pay(const Order& o) {
+  for (const Piece& p : v.found)
+    if (p.kind == Kind::money && p.said != Piece::asked && p.money.minor > 0 && other_period(p))
+      return say("pay_period", Color::belum_terbukti, {{"shown", text::cut(p.shown, 40)}}, register_of_orders());
   const auto stated = promised();
   if (!stated) return;
   Money official;
@@ -281,26 +367,37 @@ void Judge::compare_pay(const Order& o) {
   const auto s = share_of(*stated, official);
   if (!s) return;
   v.pay = {official, *stated, s->pay, s->rate_source};
+  if (is_pay_of(o, *stated)) return;
   const Words words{{"money_stated", stated->currency + " " + std::to_string(stated->minor)},
                     {"money_official", s->pay.currency + " " + std::to_string(s->pay.minor)}};
   if (s->percent > 150) {
     say("pay_far_above", Color::bahaya, words, register_of_orders());
-  } else if (s->percent > 100 + s->slack) {
+  } else if (s->pay < *stated) {
     say("pay_above", Color::belum_terbukti, words, register_of_orders());
-  } else if (s->percent < 75) {
+  } else {
     say("pay_below", Color::belum_terbukti, words, register_of_orders());
   }
 }
 
-// Green is for a message whose every part is known: looked up, or an amount that is nothing or this pay.
+// Is this the name of the order's own country or city? "Tokyo" is read as Japan, but it is another city than Osaka.
+static bool names_place_of(const Order& o, const Piece& p) {
+  if (p.value != o.country) return false;
+  const std::string shown = text::fold(p.shown);
+  if (shown == text::fold(o.city)) return true;
+  const auto* country = reference::country_named(shown);
+  return (country && country->alpha2 == o.country) || shown == "jepun" || shown == "malaysa" || shown == "malaisia";
+}
+
+// Green is for a message whose every part is known: looked up, or the pay of a month.
 void Judge::judge_rest(const Order& o) {
   const auto owner = std::find_if(companies.begin(), companies.end(), [&](const auto& c) { return c.id == o.company; });
   if (owner == companies.end()) return;
   std::vector<Piece> known = own_sentences(text);
   for (const Piece& p : v.found) {
-    const bool looked_up = std::find(unread.begin(), unread.end(), &p) == unread.end();
-    if (looked_up && (p.kind != Kind::money || p.money.minor == 0 || is_pay_of(o, p.money) || is_in_record(o, p.money)))
-      known.push_back(p);
+    if (std::find(unread.begin(), unread.end(), &p) != unread.end() || p.kind == Kind::company) continue;
+    if (p.kind == Kind::country && !names_place_of(o, p)) continue;
+    if (p.kind == Kind::money && !is_in_record(o, p.money) && (!is_pay_of(o, p.money) || !one_amount(p))) continue;
+    known.push_back(p);
   }
   const std::string rest = unexplained(text, known, o, *owner);
   if (!rest.empty()) say("text_unmatched", Color::belum_terbukti, {{"shown", rest}}, register_of_orders());
@@ -347,11 +444,12 @@ void Judge::judge_order(const Order& o) {
   if (owner == companies.end() || partners::bars(*owner, act.today).empty())
     say("order_open", Color::resmi, std::move(open), register_of_orders(), o.decided_at.ms ? day_of(o.decided_at).iso() : "");
   for (const Post& post : o.posts) country_open(o.country, post.occupation, o.employer_kind);
-  const bool other_company =
-      !named.empty() && std::none_of(named.begin(), named.end(), [&](const auto& c) { return c.id == o.company; });
+  const bool other_company = std::any_of(named.begin(), named.end(), [&](const auto& c) { return c.id != o.company; });
   if (other_company) say(by + "_of_other", Color::belum_terbukti, words, register_of_orders());
   if (std::any_of(countries.begin(), countries.end(), [&](const std::string& c) { return c != o.country; }))
     say(by == "permit" ? "permit_country" : "country_differs", Color::belum_terbukti, words, register_of_orders());
+  if (orders.size() > 1)
+    say("orders_several", Color::belum_terbukti, {{"count", std::to_string(orders.size())}}, register_of_orders());
   compare_pay(o);
   judge_rest(o);
 }

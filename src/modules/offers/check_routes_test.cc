@@ -79,7 +79,7 @@ TEST(CheckPages, ShowTheFormAndTheThreeVerdictsInBothLanguages) {
          "Kerja pabrik di Eropa, gaji 40 jt! Visa turis dulu. Transfer 7.500.000 hari ini ke rek 000 0000 912, hub. 0812 0000 "
          "0900, PT Layar Semu Perkasa"},
         {"belum", "PT Samudera Karya Mandiri, operator gudang Korea Selatan"},
-        {"resmi", "PT Maju Jaya Abadi, perawat lansia ke Jepang, gaji ¥210.000, kode " + show_code(world::caregiver)}};
+        {"resmi", "PT Maju Jaya Abadi, perawat lansia ke Jepang, gaji ¥198.000, kode " + show_code(world::caregiver)}};
     for (const auto& [name, text] : asked) {
       const auto page = site.post("/cek", {{"t", text}}, lang);
       EXPECT_EQ(page.status, 200) << page.body;

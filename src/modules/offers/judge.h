@@ -41,6 +41,7 @@ struct Judge {
   struct Share;
   std::optional<Share> share_of(const Money& amount, const Money& pay);
   std::optional<Money> promised() const;
+  bool other_period(const Piece&) const;
   void compare_pay(const Order&);
   bool is_pay_of(const Order&, const Money&);
   bool is_in_record(const Order&, const Money&) const;
@@ -63,6 +64,8 @@ struct Judge {
 std::string unexplained(std::string_view text, const std::vector<Piece>& known, const Order&, const partners::Company&);
 // The words of our own pages and shared messages in this one, as ranges. Pure.
 std::vector<Piece> own_sentences(std::string_view text);
+// Words that say nothing about an offer, and those that name a kind of work: they may stand behind a name of a company.
+bool may_follow_a_name(std::string_view word);
 // Does the message name the work of this post?
 bool names_work_of(std::string_view text, const Post&);
 

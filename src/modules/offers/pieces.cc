@@ -274,6 +274,7 @@ std::vector<Piece> pieces(std::string_view text) {
   read_money(s, ts, out);
   read_phones(s, ts, out);
   read_weak_accounts(s, ts, out);
+  read_burdens(s, ts, out);
   read_phrases(s, ts, out);
   read_countries(s, ts, out);
   read_bare_name(s, ts, out);

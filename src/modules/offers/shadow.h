@@ -46,6 +46,7 @@ void read_money(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
 void read_phones(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
 void read_weak_accounts(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
 void read_phrases(Shadow&, const std::vector<Token>&, std::vector<Piece>&);  // visa, documents, demands
+void read_burdens(Shadow&, const std::vector<Token>&, std::vector<Piece>&);  // costs put on the worker
 void read_companies(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
 void read_countries(Shadow&, const std::vector<Token>&, std::vector<Piece>&);
 void read_bare_name(Shadow&, const std::vector<Token>&, std::vector<Piece>&);  // a short input that is nothing else
