@@ -62,9 +62,24 @@ const WordSet& before_contact() {
 }
 
 // Phrases that say nothing against the record, whatever the job.
-constexpr std::array<std::string_view, 15> harmless_phrases{
-    "atau tidak", "apa tidak", "apa bukan", "atau bukan",    "or not",        "kantor pusat",    "negara tujuan", "gaji pokok",
-    "job order",  "per bulan", "sebulan",   "ada di rantau", "kontrak kerja", "sudah diperiksa", "wr wb"};
+constexpr std::array<std::string_view, 18> harmless_phrases{"atau tidak",
+                                                            "apa tidak",
+                                                            "apa bukan",
+                                                            "atau bukan",
+                                                            "or not",
+                                                            "kantor pusat",
+                                                            "negara tujuan",
+                                                            "gaji pokok",
+                                                            "job order",
+                                                            "per bulan",
+                                                            "sebulan",
+                                                            "ada di rantau",
+                                                            "kontrak kerja",
+                                                            "sudah diperiksa",
+                                                            "diperiksa bp3mi",
+                                                            "diperiksa oleh bp3mi",
+                                                            "examined by bp3mi",
+                                                            "wr wb"};
 
 // A cost is denied: "tanpa biaya pendaftaran", "tidak dipungut uang jaminan", "no placement fee".
 const WordSet& denials() {

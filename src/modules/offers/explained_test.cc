@@ -69,10 +69,10 @@ TEST(Green, IsNotGivenToDenialsOrOtherFacts) {
 TEST(Green, IsGivenToWhatTheRecordSays) {
   auto w = world::make();
   const std::string code = show_code(world::caregiver);
-  for (const std::string said :
-       {"", "PT Maju Jaya Abadi", "PT Maju Jaya Abadi Jepang gaji ¥198.000 per bulan", "SIP2MI-30001/2026", "resmi ya kak?",
-        "lowongan kaigo Jepang, gratis, biaya Rp 0", "biaya pekerja Rp 0", "tanpa biaya", "gaji 198.000 yen", "gaji 20,79 juta",
-        "gaji 20,8 juta", "kerja di Jepang", "perawat lansia ke Jepang"}) {
+  for (const std::string said : {"", "PT Maju Jaya Abadi", "PT Maju Jaya Abadi Jepang gaji ¥198.000 per bulan", "SIP2MI-30001/2026",
+                                 "resmi ya kak?", "lowongan kaigo Jepang, gratis, biaya Rp 0", "biaya pekerja Rp 0", "tanpa biaya",
+                                 "gaji 198.000 yen", "Biaya Anda Rp 0. Diperiksa BP3MI.", "Your cost Rp 0. Examined by BP3MI.",
+                                 "gaji 20,79 juta", "gaji 20,8 juta", "kerja di Jepang", "perawat lansia ke Jepang"}) {
     const auto v = ask(w, code + " " + said);
     EXPECT_EQ(v.color, Color::resmi) << said << ": " << codes(v);
   }

@@ -94,6 +94,10 @@ std::vector<Piece> own_sentences(std::string_view message) {
   const std::vector<Token> ts = tokens_of(s);
   std::vector<Piece> out;
   const auto cover = [&](const Token& t) {
+    if (!out.empty() && out.back().to == s.from[t.at]) {  // "BP3MI" is one word to the reader
+      out.back().to = s.to[t.end - 1];
+      return;
+    }
     Piece p{};
     p.from = s.from[t.at];
     p.to = s.to[t.end - 1];

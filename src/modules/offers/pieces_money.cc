@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::array<std::string_view, 15> units{"juta",   "jt", "jta",    "jtan",   "jutaan",  "rb",       "ribu", "rban",
                                                  "ribuan", "k",  "miliar", "milyar", "million", "thousand", "yuta"};
-constexpr std::array<std::string_view, 26> currencies{"rp",  "idr", "rupiah", "rm",  "myr", "ringgit", "nt",    "ntd",   "twd",
-                                                      "usd", "us",  "hkd",    "hk",  "sgd", "sar",     "riyal", "aed",   "dirham",
-                                                      "yen", "jpy", "won",    "krw", "eur", "euro",    "dolar", "dollar"};
+constexpr std::array<std::string_view, 30> currencies{
+    "pln", "zloty", "bnd", "lira", "rp",    "idr", "rupiah", "rm",  "myr", "ringgit", "nt",  "ntd", "twd",  "usd",   "us",
+    "hkd", "hk",    "sgd", "sar",  "riyal", "aed", "dirham", "yen", "jpy", "won",     "krw", "eur", "euro", "dolar", "dollar"};
 constexpr std::array<std::string_view, 51> asking{
     "bayar",   "membayar", "bayarnya", "pembayaran",  "dibayarkan", "transfer", "tf",      "trf",          "trsf",
     "dp",      "biaya",    "biayanya", "fee",         "uang",       "kursi",    "admin",   "administrasi", "jaminan",
@@ -82,6 +82,7 @@ std::string currency_of_sign(char32_t c) {
   if (c == 0xA5 || c == 0xFFE5 || c == 0x5186) return "JPY";
   if (c == 0x20A9) return "KRW";
   if (c == 0x20AC) return "EUR";
+  if (c == 0x20BA) return "TRY";
   return "";
 }
 
@@ -97,6 +98,8 @@ std::string currency_of_word(std::string_view w) {
   if (w == "euro") return "EUR";
   if (w == "dirham") return "AED";
   if (w == "ntd") return "TWD";
+  if (w == "zloty") return "PLN";
+  if (w == "lira") return "TRY";
   std::string up(w);
   for (char& c : up) c = static_cast<char>(c - 'a' + 'A');
   return up;
@@ -139,9 +142,9 @@ Around around(const Shadow& s, const std::vector<Token>& ts, Number n) {
     a.first = k - 1;
     a.currency = currency_of_word(ts[k - 1].low);
     a.marked = true;
-  } else if (dollar && k > 0 && near(ts[k - 1], ts[k]) && ts[k - 1].low == "s") {
+  } else if (dollar && k > 0 && near(ts[k - 1], ts[k]) && (ts[k - 1].low == "s" || ts[k - 1].low == "b")) {
     a.first = k - 1;
-    a.currency = "SGD";
+    a.currency = ts[k - 1].low == "s" ? "SGD" : "BND";
     a.marked = true;
   } else if (dollar) {
     a.first = k;

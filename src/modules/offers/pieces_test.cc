@@ -85,6 +85,15 @@ TEST(Pieces, ReadAccountsCompaniesCodesAndLinks) {
     EXPECT_EQ(read(r.text), r.pieces) << r.text;
 }
 
+TEST(Pieces, MoneyOfEveryDestinationHasItsCurrency) {
+  for (const auto& [typed, currency] :
+       {std::pair{"PLN 5.977,00", "PLN"}, {"B$ 742,00", "BND"}, {"₺ 22.000,00", "TRY"}, {"S$ 650", "SGD"}}) {
+    const auto found = pieces(std::string("Gaji ") + typed + " sebulan");
+    ASSERT_EQ(found.size(), 1U) << typed;
+    EXPECT_EQ(found[0].money.currency, currency) << typed;
+  }
+}
+
 TEST(Pieces, EveryCodeIsReadAsOneHoweverItIsWritten) {
   for (std::uint64_t n = 0; n < 20'000; ++n) {
     const std::string code = make_code(n * 0x9E3779B97F4A7C15ULL >> 24);
