@@ -251,7 +251,16 @@ std::string show(const Money& m, std::string_view lang) {
   return sign + " " + number;
 }
 
-std::optional<Money> parse_money(std::string_view typed, std::string_view default_currency) {
+namespace {
+
+struct Said {
+  Decimal number;
+  int shift = 0;  // to the smallest unit
+  bool negative = false;
+  std::string currency;
+};
+
+std::optional<Said> read_money(std::string_view typed, std::string_view default_currency) {
   if (typed.size() > 200) return std::nullopt;
   Reader r{text::fold(typed)};
   for (auto rate : rates)
@@ -265,9 +274,22 @@ std::optional<Money> parse_money(std::string_view typed, std::string_view defaul
   const std::string code = currency.value_or(std::string(default_currency));
   const auto number = read_decimal(r.text, power ? 0 : minor_digits(code));
   if (!number) return std::nullopt;
-  const auto minor = scale(*number, power + minor_digits(code));
+  return Said{*number, power + minor_digits(code), negative, code};
+}
+
+}  // namespace
+
+std::optional<Money> parse_money(std::string_view typed, std::string_view default_currency) {
+  const auto said = read_money(typed, default_currency);
+  if (!said) return std::nullopt;
+  const auto minor = scale(said->number, said->shift);
   if (!minor) return std::nullopt;
-  return Money{negative ? -*minor : *minor, code};
+  return Money{said->negative ? -*minor : *minor, said->currency};
+}
+
+bool finer_than_money(std::string_view typed, std::string_view default_currency) {
+  const auto said = read_money(typed, default_currency);
+  return said && said->number.after > said->shift && said->number.digits % power10(said->number.after - said->shift) != 0;
 }
 
 std::optional<std::int64_t> parse_whole(std::string_view typed) {

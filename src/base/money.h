@@ -23,6 +23,8 @@ std::string show_number(std::int64_t, std::string_view lang);                   
 std::string show_decimal(std::int64_t scaled, int decimals, std::string_view lang);  // (3904, 2, id) -> "39,04"
 // "Rp 7,5 juta", "7.500.000", "7jt", "40 JT", "Rp. 4.500.000,-", "USD 3,200": what a message or a form says.
 std::optional<Money> parse_money(std::string_view typed, std::string_view default_currency = "IDR");
+// Has it more digits after the mark than its currency, so that parse_money rounds it? "198.000,50" in JPY.
+bool finer_than_money(std::string_view typed, std::string_view default_currency = "IDR");
 std::optional<std::int64_t> parse_whole(std::string_view typed);  // "1.234", "1,234", "1234" -> 1234
 
 }  // namespace rantau

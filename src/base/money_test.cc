@@ -65,4 +65,12 @@ TEST(ParseWhole, KnowsGroupsOfThree) {
   for (auto typed : {"", "1.23", "1,2345", "12a", "1.234,5", "."}) EXPECT_FALSE(parse_whole(typed)) << typed;
 }
 
+TEST(Money, MoreDecimalsThanTheCurrencyHasAreNoticed) {
+  for (const char* yen : {"198.000,50", "198000.5", "0,01"}) EXPECT_TRUE(finer_than_money(yen, "JPY")) << yen;
+  for (const char* yen : {"198.000", "198.000,00", "1,5 juta", "MYR 1,50", "bukan uang"})
+    EXPECT_FALSE(finer_than_money(yen, "JPY")) << yen;
+  EXPECT_FALSE(finer_than_money("1.700,50", "MYR"));
+  EXPECT_TRUE(finer_than_money("rp 7,5", "MYR")) << "the currency that was typed counts";
+}
+
 }  // namespace rantau

@@ -329,7 +329,7 @@ class Maker {
     p.title_id = std::string(work.title_id);
     p.title_en = std::string(work.title_en);
     p.quota_any = dice_.between(4, 60);
-    const std::int64_t raise = where.pay_floor_minor * dice_.between(2, 40) / 100;
+    const std::int64_t raise = where.pay_floor_minor * dice_.between(10, 48) / 100;
     p.pay = {(where.pay_floor_minor + raise) / 100 * 100, std::string(where.currency)};
     o.contract_months = dice_.pick<int>(std::span<const int>(months_));
     o.hours_week = dice_.between(40, 48);

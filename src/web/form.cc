@@ -100,11 +100,11 @@ struct Reader {
   void check_money(const Field& f, const std::string& value) {
     const auto amount = typed.money(f.name);
     if (!amount) return wrong(f, "money");
+    if (finer_than_money(value, typed.currency_of(f.name))) return typed.wrong(f.name, too_fine(label(f), amount->currency));
     if (amount->minor < f.min) wrong(f, "low", {{"min", show({f.min, amount->currency}, q.lang)}});
     // A ceiling left at the table's default counts characters, not money.
     if (whole_amount(f) && f.max != Field{}.max && amount->minor > f.max)
       wrong(f, "high", {{"max", show({f.max, amount->currency}, q.lang)}});
-    (void)value;
   }
   void check_file(const Field& f, const Upload* file) {
     if (file == nullptr || file->bytes.empty()) {
@@ -190,9 +190,10 @@ const std::string& first(const Pairs& pairs, std::string_view name) {
 // --- what was typed ------------------------------------------------------------------------------------------------------
 const std::string& Typed::text(std::string_view name) const { return first(values, name); }
 std::int64_t Typed::whole(std::string_view name) const { return parse_whole(text(name)).value_or(0); }
-std::optional<Money> Typed::money(std::string_view name) const {
+std::optional<Money> Typed::money(std::string_view name) const { return parse_money(text(name), currency_of(name)); }
+std::string Typed::currency_of(std::string_view name) const {
   const std::string& currency = first(currencies_, name);
-  return parse_money(text(name), currency.empty() ? "IDR" : currency);
+  return currency.empty() ? "IDR" : currency;
 }
 Date Typed::day(std::string_view name) const { return parse_date(text(name)).value_or(Date{}); }
 bool Typed::tick(std::string_view name) const { return !text(name).empty(); }
@@ -206,6 +207,12 @@ void Typed::wrong(const Refusal& refusal) {
   for (const auto& [field, why] : refusal.fields) errors.emplace_back(field, why);
   if (refusal.fields.empty() && !refusal.key.empty()) errors.emplace_back("", Sentence{refusal.key, refusal.words});
   for (const auto& why : refusal.reasons) errors.emplace_back("", why);
+}
+
+Sentence too_fine(const std::string& label, std::string_view currency) {
+  const int places = minor_digits(currency);
+  if (places == 0) return {"web.form.money_whole", {{"label", label}, {"currency", std::string(currency)}}};
+  return {"web.form.money_fine", {{"label", label}, {"currency", std::string(currency)}, {"places", std::to_string(places)}}};
 }
 
 Form::Form(std::string_view key, std::vector<Field> fields) : key_(key), fields_(std::move(fields)) {}

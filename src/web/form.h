@@ -45,6 +45,7 @@ class Typed {
   const std::string& text(std::string_view name) const;  // cleaned; "" when absent
   std::int64_t whole(std::string_view name) const;       // 0 when absent or wrong
   std::optional<Money> money(std::string_view name) const;
+  std::string currency_of(std::string_view name) const;  // in which the amount of a money field is read
   Date day(std::string_view name) const;
   bool tick(std::string_view name) const;
   const Upload* file(std::string_view name) const;
@@ -78,6 +79,8 @@ class Form {
   std::vector<Field> fields_;
 };
 
+// An amount with more digits after the mark than its currency has: nothing is rounded unseen.
+Sentence too_fine(const std::string& label, std::string_view currency);
 // 422 with the same page, the error summary, the typed values and the focus on the summary.
 Reply page_again(const Request&, std::string_view file, View, const Form&, const Typed&, int status = 422);
 // The same for an API: problem+json with `errors[{field, sentence}]`.

@@ -73,6 +73,7 @@ web::Reply show_floors(const web::Request& q, Db& db) {
 
 web::Reply enter_floor(const web::Request& q, Db& db) {
   auto typed = floor_form().read(q);
+  if (const auto& c = typed.text("currency"); !c.empty() && !pays_in(c)) typed.wrong("currency", {"offers.order.currency_wrong"});
   if (typed.good()) {
     const Floor floor{.id = {},
                       .country = typed.text("country"),

@@ -24,7 +24,16 @@ bool starts_a_group(std::string_view two) {
          std::any_of(armed_forces.begin(), armed_forces.end(), [&](std::string_view g) { return g.starts_with(two); });
 }
 
+// Officers and engineers, deck crews, fishers; the trades, galley and cabins that larger ships carry.
+constexpr std::array<std::string_view, 22> on_ships{"3151", "3152", "835",  "622", "9216", "7126", "7127", "7212",
+                                                    "7214", "7222", "7233", "741", "7421", "8182", "511",  "512",
+                                                    "513",  "5151", "9112", "941", "221",  "222"};
+
 }  // namespace
+
+bool ship_work(std::string_view isco) {
+  return std::any_of(on_ships.begin(), on_ships.end(), [&](std::string_view group) { return isco.starts_with(group); });
+}
 
 bool isco_known(std::string_view code) {
   if (code.empty() || code.size() > 4 || code.find_first_not_of("0123456789") != std::string_view::npos) return false;

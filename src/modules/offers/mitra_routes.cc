@@ -120,8 +120,13 @@ int small(const web::Request& q, web::Typed& typed, const std::string& field) {
 Money amount(const web::Request& q, web::Typed& typed, const std::string& field, const std::string& currency) {
   const std::string& said = q.field(field);
   if (said.empty()) return {0, currency};
-  if (const auto m = parse_money(said, currency)) return *m;
-  typed.wrong(field, {"web.form.money", {{"label", field_label(q, field)}}});
+  const auto m = parse_money(said, currency);
+  if (m && finer_than_money(said, currency))
+    typed.wrong(field, web::too_fine(field_label(q, field), m->currency));
+  else if (m)
+    return *m;
+  else
+    typed.wrong(field, {"web.form.money", {{"label", field_label(q, field)}}});
   return {0, currency};
 }
 
@@ -152,6 +157,7 @@ Order order_of(const web::Request& q, web::Typed& typed) {
   Order o;
   const std::string currency = typed.text("currency").empty() ? "IDR" : typed.text("currency");
   const auto number = [&](const char* f) { return static_cast<int>(typed.whole(f)); };
+  if (!typed.text("currency").empty() && !pays_in(currency)) typed.wrong("currency", {"offers.order.currency_wrong"});
   o.revision = number("revision");
   o.number = typed.text("number");
   o.letter_date = typed.day("letter_date");
@@ -242,8 +248,23 @@ void set_partners(const web::Request& q, Db& db, web::View& v, const web::Pairs&
   });
 }
 
+// Why this order cannot be sent today, in one text; empty: it can.
+std::string not_licensed(const web::Request& q, const Order& o, const partners::Company& company, Date today) {
+  const auto no = cannot_send(o, company, today);
+  if (!no) return {};
+  std::string said = q.t(no->key, no->words);
+  for (const Sentence& s : no->reasons) said += " " + q.t(s);
+  return said;
+}
+
 // The form with its lists, whatever was typed.
 web::Reply form_page(const web::Request& q, Db& db, web::View v, const web::Pairs& said, const web::Typed& typed, int status) {
+  v.set("not_licensed", db.read([&](Act& act) {
+    const auto company = partners::find(act, act.who.company);
+    Order o;
+    if (const auto* back = v.find("came_back"); back != nullptr && std::get<bool>(*back)) o.stage = Stage::returned;
+    return not_licensed(q, o, company ? *company : partners::Company{}, act.today);
+  }));
   v.list("countries", reference::countries(), [&](const reference::Country& c, web::View& row) {
     row.set("value", c.alpha2).set("text", q.lang == "en" ? c.en : c.id);
   });
@@ -434,6 +455,7 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed, 
     bool served = true;  // a mission serves its country
     std::optional<partners::Foreign> partner{};
     std::optional<Letter> letter{};
+    std::string not_licensed{};
   };
   const One one = db.read([&](Act& act) {
     One o{find_mine(act, q.id<OrderId>()), {}, {}, act.today};
@@ -443,6 +465,7 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed, 
     o.found = faults(*o.order, facts, act.today);
     o.partner = std::move(facts.partner);
     o.letter = letter_of(act, o.order->id);
+    o.not_licensed = not_licensed(q, *o.order, facts.company, act.today);
     o.history = told(act, o.order->id);
     return o;
   });
@@ -461,7 +484,9 @@ web::Reply company_page(const web::Request& q, Db& db, const web::Typed* typed, 
   v.set("title", title_of(o, q.lang).empty() ? q.t("offers.mitra.title") : title_of(o, q.lang)).set("editable", with_company);
   v.set("came_back", o.stage == Stage::returned)
       .set("reserves", stage_on(o, one.today) == Stage::open)
+      .set("places", !o.code.empty())  // what is reserved can be released whatever stopped the order
       .set("public", !o.code.empty());
+  v.set("not_licensed", one.not_licensed);
   v.list("returned", o.stage == Stage::returned ? why_returned(one.history) : std::vector<Reason>{},
          [&](const Reason& r, web::View& row) {
            row.set("return_field", field_label(q, r.field))

@@ -122,6 +122,8 @@ Result<Done> submit(Act& act, OrderId id, int revision) {
   auto o = store::find(act.db, id);
   if (!o || !own(act, *o)) return unknown();
   if ((o->stage != Stage::draft && o->stage != Stage::returned) || o->revision != revision) return overtaken(*o, revision);
+  const auto company = partners::find(act, o->company);
+  if (auto no = cannot_send(*o, company ? *company : partners::Company{}, act.today)) return *no;
   if (auto lacks = gaps(*o); !lacks.empty()) return Refusal{Refusal::invalid, "offers.not_complete", {}, lacks};
   o->stage = Stage::submitted;
   o->submitted_by = act.who.user;

@@ -125,6 +125,10 @@ enum class Fault {
   pay_below_floor,
   pay_floor_unknown,
   pay_rate_missing,
+  net_below_floor,
+  deductions_excessive,
+  scheme_elsewhere,
+  not_ship_work,
   country_closed,
   country_not_stated,
   post_closed,
@@ -181,12 +185,13 @@ struct Floor {
 std::optional<Floor> floor_on(const std::vector<Floor>&, std::string_view country, std::string_view isco, Date day);
 // Does ISCO-08 have this group (one to three digits) or the minor group of this code (four digits)? Pure.
 bool isco_known(std::string_view code);
+bool ship_work(std::string_view isco);  // done by the crew of a ship, its hotel side included. Pure.
 struct Found {
   Fault fault;
   Words words;         // for the sentence offers.fault.<word>: {post}, {pay}, {floor}, {missing}... money as read in Indonesia
   Money pay, floor{};  // the amounts behind {pay} or {fee} and {floor}, to be shown in another language
-  std::vector<Rate> rates{};  // by which they were compared or are shown in rupiah
-  OrderId other{};            // the other order of {other}
+  std::vector<Rate> rates{};      // by which they were compared or are shown in rupiah
+  std::vector<OrderId> others{};  // the other orders of {other}, at most most_named
 };
 struct SameLetter {  // another order that names the same letter of the same employer
   OrderId order;
@@ -202,6 +207,7 @@ struct Facts {  // what the rule needs besides the order
   std::vector<SameLetter> same_letter{};
   std::optional<partners::Foreign> partner{};  // that the order names, as it is registered
 };
+constexpr int most_named = 3;     // of other orders with the same letter; the others are counted
 constexpr int permit_days = 366;  // a SIP2MI longer than a year is a slip or an abuse; the office's own limit
 constexpr int rate_days = 90;     // an older rate is shown with its day, but decides nothing
 std::vector<Found> faults(const Order&, const Facts&, Date today);

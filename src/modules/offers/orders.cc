@@ -112,6 +112,13 @@ bool may_withdraw(Stage s) {
   return s == Stage::submitted || s == Stage::verif_atnaker || s == Stage::returned || s == Stage::endorsed;
 }
 
+std::optional<Refusal> cannot_send(const Order& o, const partners::Company& company, Date today) {
+  if (o.stage != Stage::draft) return std::nullopt;
+  Refusal no{Refusal::conflict, "offers.not_licensed", {}, {}, {{"law", std::string(legal_source(Fault::licence_not_valid))}}};
+  for (partners::Bar bar : partners::bars(company, today)) no.reasons.push_back({"offers.bar." + std::string(partners::word(bar))});
+  return no.reasons.empty() ? std::nullopt : std::optional(no);
+}
+
 int days_there(const Order& o, Date today) {
   return static_cast<int>(std::max<std::int64_t>(0, (today.days() - day_of(o.stage_since).days()).count()));
 }
@@ -168,10 +175,11 @@ Facts facts_for(Act& act, const Order& o) {
         floor && floor->amount.currency != p.pay.currency)
       add_rate(p.pay.currency), add_rate(floor->amount.currency);
   if (o.fee_to_worker.minor > 0) add_rate(o.fee_to_worker.currency);
-  // A company learns of its own orders only.
+  // A company learns of its own orders only. The companies of those that are named are enough.
   for (const auto& other : store::same_letter(act.db, o))
     if (!act.who.company || act.who.company == other.company) {
-      const auto company = partners::find(act, other.company);
+      const bool is_named = static_cast<int>(facts.same_letter.size()) < most_named;
+      const auto company = is_named ? partners::find(act, other.company) : std::nullopt;
       facts.same_letter.push_back({other.id, company ? company->name : "", other.code});
     }
   facts.quota_of_letter = o.letter_quota;

@@ -31,9 +31,12 @@ std::string_view word(Holder);
 Holder holder(Stage);
 Holder holder(Act&, const Order&);  // where no mission serves the country, its examiner has the order
 bool hidden(Stage);                 // before its company has sent it: nobody else reads it
-bool may_withdraw(Stage);           // sent, and no decision is proposed yet
-constexpr int note_max = 1000;      // characters of a note or reason
-constexpr int turn_days = 5;        // that one of them should need at most
+// Why its company may not send a new order on that day: no company that may not recruit brings new work (UU 18/2017 Pasal 51).
+// What came back to it is answered all the same. Nothing: it may be sent. Pure.
+std::optional<Refusal> cannot_send(const Order&, const partners::Company&, Date today);
+bool may_withdraw(Stage);       // sent, and no decision is proposed yet
+constexpr int note_max = 1000;  // characters of a note or reason
+constexpr int turn_days = 5;    // that one of them should need at most
 // Whole days an order has stood where it stands.
 int days_there(const Order&, Date today);
 // What a draft still lacks before it can be submitted: field and what is wrong. Pure.

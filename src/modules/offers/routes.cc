@@ -90,6 +90,10 @@ const std::vector<std::string_view>& pay_currencies() {
   return often;
 }
 
+bool pays_in(std::string_view currency) {
+  return std::find(pay_currencies().begin(), pay_currencies().end(), currency) != pay_currencies().end();
+}
+
 std::string place_of(const Order& o, std::string_view lang) {
   const std::string country = reference::country_name(o.country, lang);
   return o.city.empty() ? country : o.city + ", " + country;
@@ -140,6 +144,7 @@ std::string fault_text(const web::Request& q, const Found& f) {
   for (auto& [place, said] : words) {
     if (place == "pay" || place == "fee") said = show(f.pay, q.lang);
     if (place == "floor") said = show(f.floor, q.lang);
+    if (place == "what" && said == "household") said = q.t("offers.order.employer_kind.household");
     if (place == "country") said = reference::country_name(said, q.lang);
     if (place == "from") said = show(parse_iso(said).value_or(Date{}), q.lang);
     if (place == "bar") said = q.t("offers.bar." + said);
@@ -346,7 +351,10 @@ void set_faults(const web::Request& q, web::View& v, const std::vector<Found>& f
   v.set("doubt_count", static_cast<std::int64_t>(found.size()) - static_cast<std::int64_t>(bars)).set("has_faults", !found.empty());
   v.list("faults", found, [&](const Found& f, web::View& row) {
     row.set("fault", std::string(word(f.fault))).set("sentence", fault_text(q, f)).set("law", std::string(legal_source(f.fault)));
-    row.set("other_href", f.other ? "/k/pesanan/" + std::to_string(f.other.value) : "");
+    int n = 0;
+    row.list("others", f.others, [&](OrderId other, web::View& link) {
+      link.set("other_href", "/k/pesanan/" + std::to_string(other.value)).set("other_n", ++n);
+    });
     row.set("blocks", blocks(f.fault)).set("fault_class", blocks(f.fault) ? "stop" : "fix");
     row.set("fault_kind", q.t(blocks(f.fault) ? "offers.fault_bar" : "offers.fault_doubt"));
     row.set("fault_name", q.t("offers.fault_name." + std::string(word(f.fault))));

@@ -25,6 +25,7 @@ void rate_routes(web::Router&);     // /k/kurs
 void floor_routes(web::Router&);    // /k/batas-gaji
 
 constexpr int page_size = 10;
+bool pays_in(std::string_view currency);
 const std::vector<std::string_view>& pay_currencies();  // that orders are paid in, the commonest first
 
 // The revision that the page was made from; 0, which no order has, when the form does not say.

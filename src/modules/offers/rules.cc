@@ -37,18 +37,47 @@ void pay_faults(const Order& o, const Post& p, const Facts& facts, Date today, s
   // Two currencies are compared in rupiah, by dated rates; without them nobody knows whether this pay is enough.
   if (pay->currency != floor->currency) pay = rupiah(p.pay, facts, today, used), floor = rupiah(rule->amount, facts, today, used);
   if (!pay || !floor) return found.push_back({Fault::pay_rate_missing, {{"post", name_of(p)}}});
-  if (!(*pay < *floor)) return;
   const std::string source = rule->source + (rule->page.empty() ? "" : ", " + rule->page);
-  found.push_back({Fault::pay_below_floor,
-                   {{"post", name_of(p)}, {"pay", show(p.pay, "id")}, {"floor", show(rule->amount, "id")}, {"source", source}},
-                   p.pay,
-                   rule->amount,
-                   used});
+  const auto below = [&](Fault fault, const Money& said) {
+    found.push_back({fault,
+                     {{"post", name_of(p)}, {"pay", show(said, "id")}, {"floor", show(rule->amount, "id")}, {"source", source}},
+                     said,
+                     rule->amount,
+                     used});
+  };
+  if (*pay < *floor) return below(Fault::pay_below_floor, p.pay);
+  // What reaches the worker's hand is what the floor protects.
+  if (o.deductions.minor <= 0 || o.deductions.currency != p.pay.currency) return;
+  const Money net = p.pay - o.deductions;
+  const auto net_pay = net.currency == floor->currency ? std::optional(net) : rupiah(net, facts, today, used);
+  if (net_pay && *net_pay < *floor) below(Fault::net_below_floor, net);
+}
+
+// PP 36/2021 Pasal 65: at most half of a wage is deducted.
+void deduction_faults(const Order& o, const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
+  if (o.deductions.minor <= 0 || p.pay.minor <= 0) return;
+  std::vector<Rate> used;
+  std::optional<Money> pay = p.pay, taken = o.deductions;
+  if (pay->currency != taken->currency) pay = rupiah(p.pay, facts, today, used), taken = rupiah(o.deductions, facts, today, used);
+  if (!pay || !taken || taken->minor <= pay->minor / 2) return;
+  found.push_back({Fault::deductions_excessive, {{"post", name_of(p)}, {"fee", show(o.deductions, "id")}}, o.deductions, {}, used});
+}
+
+// A scheme says under which rules people leave; one that cannot hold for this work or country holds for nothing.
+void scheme_faults(const Order& o, std::vector<Found>& found) {
+  if (o.scheme == "SSW" && !o.country.empty() && o.country != "JP")
+    found.push_back({Fault::scheme_elsewhere, {{"country", o.country}}});
+  if (o.scheme != "SEA") return;
+  if (o.employer_kind == "household") found.push_back({Fault::not_ship_work, {{"what", "household"}}});
+  for (const Post& p : o.posts)
+    if (!p.occupation.empty() && !ship_work(p.occupation))
+      found.push_back({Fault::not_ship_work, {{"what", name_of(p) + " (" + p.occupation + ")"}}});
 }
 
 void post_faults(const Order& o, const Post& p, const Facts& facts, Date today, std::vector<Found>& found) {
   const Words post{{"post", name_of(p)}};
   pay_faults(o, p, facts, today, found);
+  deduction_faults(o, p, facts, today, found);
   if (quota(p) <= 0) found.push_back({Fault::quota_empty, post});
   // One man and a thousand women is a rule by sex as well: only equal numbers ask for nobody's sex.
   if (p.quota_men != p.quota_women && !sex_basis_stated(p)) found.push_back({Fault::sex_rule_without_basis, post});
@@ -110,6 +139,23 @@ void contract_faults(const Order& o, const Facts& facts, Date today, std::vector
   found.push_back({Fault::worker_charged_fee, {{"fee", show(o.fee_to_worker, "id")}}, o.fee_to_worker, {}, used});
 }
 
+// However many orders name the same letter, it is one finding: counted, the first few named.
+void letter_faults(const Facts& facts, std::vector<Found>& found) {
+  if (facts.same_letter.empty()) return;
+  Found f{Fault::letter_elsewhere, {}, {}};
+  std::string named;
+  for (const SameLetter& s : facts.same_letter) {
+    if (static_cast<int>(f.others.size()) == most_named) {
+      named += ", …";
+      break;
+    }
+    named += (named.empty() ? "" : ", ") + s.company + (s.code.empty() ? "" : " (" + show_code(s.code) + ")");
+    f.others.push_back(s.order);
+  }
+  f.words = {{"count", std::to_string(facts.same_letter.size())}, {"other", named}};
+  found.push_back(std::move(f));
+}
+
 // A mission verifies who employs or places (UU 18/2017 Pasal 10); what it registered holds for one country and some time.
 void partner_faults(const Order& o, const Facts& facts, Date today, std::vector<Found>& found) {
   if (!facts.partner) return found.push_back({Fault::partner_not_named, {}});
@@ -152,6 +198,10 @@ std::string_view word(Fault f) {
     case Fault::pay_below_floor: return "pay_below_floor";
     case Fault::pay_floor_unknown: return "pay_floor_unknown";
     case Fault::pay_rate_missing: return "pay_rate_missing";
+    case Fault::net_below_floor: return "net_below_floor";
+    case Fault::deductions_excessive: return "deductions_excessive";
+    case Fault::scheme_elsewhere: return "scheme_elsewhere";
+    case Fault::not_ship_work: return "not_ship_work";
     case Fault::country_closed: return "country_closed";
     case Fault::country_not_stated: return "country_not_stated";
     case Fault::post_closed: return "post_closed";
@@ -202,9 +252,13 @@ std::string_view legal_source(Fault f) {
     case Fault::pay_below_floor:
     case Fault::pay_floor_unknown:
     case Fault::pay_rate_missing:
+    case Fault::net_below_floor:
     case Fault::contract_unlawful:
     case Fault::occupation_unknown:
     case Fault::hours_excessive: return "UU 18/2017 Pasal 15";
+    case Fault::deductions_excessive: return "PP 36/2021 Pasal 65";
+    case Fault::not_ship_work: return "PP 22/2022";
+    case Fault::scheme_elsewhere:
     case Fault::country_not_stated: return "UU 18/2017 Pasal 31";
     case Fault::country_closed:
     case Fault::post_closed: return "UU 18/2017 Pasal 32";
@@ -281,18 +335,13 @@ std::vector<Found> faults(const Order& o, const Facts& facts, Date today) {
   country_faults(o, facts, today, found);
   quota_faults(o, facts, found);
   contract_faults(o, facts, today, found);
+  scheme_faults(o, found);
   partner_faults(o, facts, today, found);
   if (!o.sip2mi.empty() && o.sip2mi_until < today) found.push_back({Fault::permit_expired, {{"until", o.sip2mi_until.iso()}}});
   if (o.recruit_until < today) found.push_back({Fault::recruitment_over, {{"until", o.recruit_until.iso()}}});
   if (o.number.empty() || !o.letter_date.known()) found.push_back({Fault::letter_missing, {}});
   if (o.letter_date.known() && o.letter_date > today) found.push_back({Fault::letter_in_future, {{"until", o.letter_date.iso()}}});
-  for (const SameLetter& s : facts.same_letter)
-    found.push_back({Fault::letter_elsewhere,
-                     {{"other", s.company + (s.code.empty() ? "" : " (" + show_code(s.code) + ")")}},
-                     {},
-                     {},
-                     {},
-                     s.order});
+  letter_faults(facts, found);
   if (!o.sip2mi.empty() && o.decided_at.ms > 0 && o.sip2mi_until > day_of(o.decided_at).plus_days(permit_days))
     found.push_back({Fault::permit_too_long, {{"until", o.sip2mi_until.iso()}}});
   // The same order always answers the same, whatever the order in which its posts were typed.

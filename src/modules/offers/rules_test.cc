@@ -107,6 +107,68 @@ TEST(Faults, TwoCurrenciesAreComparedByDatedRatesOnly) {
   EXPECT_EQ(kinds(o, f), Only{Fault::pay_rate_missing}) << "an old rate decides nothing";
 }
 
+TEST(Faults, ALetterOnManyOrdersIsOneFindingThatCountsThemAndNamesThree) {
+  auto f = open_facts();
+  for (int i = 1; i <= 40; ++i) f.same_letter.push_back({OrderId{i}, "PT " + std::to_string(i), ""});
+  const auto found = faults(decent(), f, today);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().words, (Words{{"count", "40"}, {"other", "PT 1, PT 2, PT 3, …"}}));
+  EXPECT_EQ(found.front().others, (std::vector{OrderId{1}, OrderId{2}, OrderId{3}}));
+}
+
+TEST(Faults, WhatIsLeftAfterDeductionsIsNotBelowTheFloor) {
+  auto o = decent();  // 198.000 with a floor of 180.000
+  o.deductions = {18'000, "JPY"};
+  EXPECT_EQ(kinds(o), Only{});
+  o.deductions.minor = 18'001;
+  ASSERT_EQ(kinds(o), Only{Fault::net_below_floor});
+  EXPECT_EQ(faults(o, open_facts(), today).front().pay, (Money{179'999, "JPY"}));
+  EXPECT_TRUE(blocks(Fault::net_below_floor));
+  EXPECT_EQ(legal_source(Fault::net_below_floor), "UU 18/2017 Pasal 15");
+}
+
+TEST(Faults, AtMostHalfOfThePayIsDeducted) {
+  auto o = decent();
+  o.posts[0].pay.minor = 400'000;
+  o.deductions = {200'000, "JPY"};
+  EXPECT_EQ(kinds(o), Only{});
+  o.deductions.minor = 200'001;
+  EXPECT_EQ(kinds(o), (Only{Fault::net_below_floor, Fault::deductions_excessive}));
+  auto f = open_facts();
+  f.floors = {floor_of({100'000, "JPY"})};
+  EXPECT_EQ(kinds(o, f), Only{Fault::deductions_excessive});
+  EXPECT_TRUE(blocks(Fault::deductions_excessive));
+  EXPECT_EQ(legal_source(Fault::deductions_excessive), "PP 36/2021 Pasal 65");
+}
+
+TEST(Faults, SswIsASchemeOfJapanAlone) {
+  auto o = decent();
+  o.scheme = "SSW";
+  EXPECT_EQ(kinds(o), Only{});
+  auto f = open_facts();
+  o.country = "KR";
+  f.openness[0].country = f.floors[0].country = f.partner->country = "KR";
+  EXPECT_EQ(kinds(o, f), Only{Fault::scheme_elsewhere});
+  o.scheme = "P2P";
+  EXPECT_EQ(kinds(o, f), Only{});
+  EXPECT_TRUE(blocks(Fault::scheme_elsewhere));
+}
+
+TEST(Faults, TheSchemeOfShipCrewsIsForWorkOnShips) {
+  auto o = decent();
+  o.scheme = "SEA";
+  o.employer_kind = "ship";
+  EXPECT_EQ(kinds(o), Only{Fault::not_ship_work}) << "a carer";
+  for (const char* on_board : {"8350", "6223", "3151", "5120"}) {
+    o.posts[0].occupation = on_board;
+    EXPECT_EQ(kinds(o), Only{}) << on_board;
+  }
+  o.employer_kind = "household";
+  EXPECT_EQ(kinds(o), Only{Fault::not_ship_work}) << "no household has a crew";
+  EXPECT_TRUE(blocks(Fault::not_ship_work));
+  EXPECT_EQ(legal_source(Fault::not_ship_work), "PP 22/2022");
+}
+
 TEST(Isco, ACodeThatNoGroupHasIsUnknown) {
   for (const char* there : {"5322", "9111", "8160", "0110", "9629", "53", "5", "111"}) EXPECT_TRUE(isco_known(there)) << there;
   for (const char* not_there : {"7777", "0000", "5990", "8890", "5330", "1240", "531a", "53221", "", "0210x", "04"})
@@ -192,8 +254,8 @@ TEST(Faults, ALetterOfTomorrowOrOfAnotherOrderAndACodeOfNoWork) {
   f.same_letter = {{{42}, "PT Bahari Niaga Contoh", ""}};
   EXPECT_EQ(kinds(o, f), Only{Fault::letter_elsewhere});
   EXPECT_FALSE(blocks(Fault::letter_elsewhere));
-  EXPECT_EQ(faults(o, f, today).front().words, (Words{{"other", "PT Bahari Niaga Contoh"}}));
-  EXPECT_EQ(faults(o, f, today).front().other, OrderId{42});
+  EXPECT_EQ(faults(o, f, today).front().words, (Words{{"count", "1"}, {"other", "PT Bahari Niaga Contoh"}}));
+  EXPECT_EQ(faults(o, f, today).front().others, std::vector{OrderId{42}});
   for (const char* code : {"", "532", "7777"}) {
     o.posts[0].occupation = code;
     EXPECT_EQ(kinds(o), Only{Fault::occupation_unknown}) << code;

@@ -245,7 +245,7 @@ std::vector<OfLetter> same_letter(db::Connection& db, const Order& o) {
   for (const auto& r :
        db("SELECT id, company, code, employer, employer_name FROM offers_order"
           " WHERE UPPER(REPLACE(REPLACE(REPLACE(REPLACE(number, ' ', ''), '-', ''), '/', ''), '.', '')) = $1 AND country = $2"
-          " AND id <> $3 AND stage NOT IN ('draft', 'discarded', 'withdrawn', 'refused') ORDER BY id LIMIT 20",
+          " AND id <> $3 AND stage NOT IN ('draft', 'discarded', 'withdrawn', 'refused') ORDER BY id LIMIT 1000",
           number, o.country, o.id.value)) {
     const bool same =
         (o.employer && r.id<partners::ForeignId>(3) == o.employer) || text::fold(r.text(4)) == text::fold(o.employer_name);
