@@ -163,12 +163,11 @@ TEST(Notes, ATooLongNoteIsRefusedWholeAndComesBackWhole) {
 
 TEST(Notes, WhatWasTypedIntoAStepThatARuleRefusesIsStillThere) {
   Company c;
-  const OrderId id = c.endorsed();
+  const OrderId id = c.endorsed(), returned = c.endorsed();
   c.suspend(c.company);
   const auto page = c.act_on(c.examiner, k(id) + "/usul-sah", id, {{"note", "Sudah saya telepon"}});
   EXPECT_EQ(page.status, 409);
   EXPECT_TRUE(has(page, "Sudah saya telepon"));
-  const OrderId returned = c.endorsed();
   const auto empty = c.act_on(c.examiner, k(returned) + "/kembalikan", returned, {{"reason1", std::string(501, 'r')}});
   EXPECT_EQ(empty.status, 422);
   EXPECT_TRUE(has(empty, std::string(501, 'r')));
