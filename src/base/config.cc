@@ -2,16 +2,19 @@
 #include "base/config.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "base/text.h"
 
@@ -146,12 +149,28 @@ std::optional<Refusal> put(std::vector<Setting>& settings, std::string_view key,
   return std::nullopt;
 }
 
+// 0, or the error number that says why the file's bytes cannot be had.
+int unreadable(const std::string& file) {
+  const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (opened < 0) return errno;
+  char byte = 0;
+  const int why = ::read(opened, &byte, 1) < 0 ? errno : 0;
+  ::close(opened);
+  return why;
+}
+
 std::optional<Refusal> read_file(std::vector<Setting>& settings, const std::string& file, bool required) {
-  std::ifstream in(file);
-  if (!in) {
+  // What stands there and cannot be read would be ignored in silence: an office on other settings than those written.
+  if (const int why = unreadable(file); why == ENOENT || why == ENOTDIR) {
     if (!required) return std::nullopt;
     return Refusal{Refusal::not_found, "base.config_no_file", {}, {}, {{"file", file}}};
+  } else if (why == EISDIR) {
+    return Refusal{Refusal::invalid, "base.config_is_folder", {}, {}, {{"file", file}}};
+  } else if (why != 0) {
+    const std::string said = std::generic_category().message(why);
+    return Refusal{Refusal::invalid, "base.config_unreadable", {}, {}, {{"file", file}, {"why", said}}};
   }
+  std::ifstream in(file);
   const std::string name = std::filesystem::path(file).filename().string();
   std::string line;
   std::vector<std::pair<std::string, int>> seen;

@@ -55,6 +55,27 @@ TEST_F(ConfigTest, AnUnknownKeyStopsTheStartAndIsNamedWithFileAndLine) {
   EXPECT_FALSE(Config::load("", {{"prot", "2"}}));
 }
 
+TEST_F(ConfigTest, ASettingsFileThatCannotBeReadStopsTheStart) {
+  const std::string path = (folder / "rantau.conf").string();
+  const auto told = [&](const std::string& named) {
+    const auto c = Config::load(named, {{"data", folder.string()}});
+    return c ? std::string("loaded") : c.refusal().key;
+  };
+  EXPECT_EQ(told(""), "loaded") << "none is needed";
+  EXPECT_EQ(told(path), "base.config_no_file") << "but the one that was named";
+  std::filesystem::create_directory(path);
+  for (const auto& named : {std::string(), path}) EXPECT_EQ(told(named), "base.config_is_folder");
+  std::filesystem::remove(path);
+  std::filesystem::create_symlink("rantau.conf", path);  // goes round and round: unreadable for root as well
+  for (const auto& named : {std::string(), path}) EXPECT_EQ(told(named), "base.config_unreadable");
+  std::filesystem::remove(path);
+  file("port = 1\n");
+  std::filesystem::permissions(path, std::filesystem::perms::none);
+  if (::geteuid() != 0) {  // root reads whatever it likes
+    EXPECT_EQ(told(""), "base.config_unreadable");
+  }
+}
+
 TEST_F(ConfigTest, AValueThatDoesNotFitStopsTheStart) {
   for (auto line : {"db = mysql://x", "db = ./folder", "data = mysql://x", "bind = localhost", "bind = 1.2.3",
                     "site = javascript:alert(1)", "site = rantau.example", "site = https://x.example/a", "site = https://x\"y",
