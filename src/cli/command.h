@@ -44,6 +44,7 @@ int verify_journal(const Words&, const Config&);
 int show_checkpoint(const Words&, const Config&);
 int make_backup(const Words&, const Config&);
 int restore_drill(const Words&, const Config&);
+int restore(const Words&, const Config&);
 int help(const Words&, const Config&);
 int show_routes(const Words&, const Config&);
 int version(const Words&, const Config&);

@@ -78,7 +78,10 @@ int make_demo(const Words& words, const Config& config) {
                     "Another rantau is making the demo province in this database. Wait until it is done.", 1);
   if (in_folder(config)) {
     if (!hold) return held_already(folder);
-    if (std::filesystem::exists(demo_mark(folder))) clear_unfinished(folder);
+    if (std::filesystem::exists(demo_mark(folder)))
+      clear_unfinished(folder);
+    else if (const auto orphaned = keys_without_office(config))
+      return *orphaned;
     if (!std::filesystem::exists(folder + "/rantau.db")) set_mark(demo_mark(folder));
   }
   auto clock = std::make_shared<std::atomic<std::int64_t>>(from_local(today, 9, 0).ms);

@@ -27,6 +27,30 @@ std::optional<int> no_office(const Config& config) {
   return demo_unfinished(config);
 }
 
+std::optional<int> not_in_folder(const Config& config, std::string_view tool) {
+  if (in_folder(config)) return std::nullopt;
+  const std::string named(tool);
+  return complain("Kantor ini berada di PostgreSQL (pengaturan db). Pakai " + named + "; folder keys/ disalin tersendiri.",
+                  "This office is in PostgreSQL (setting db). Use " + named + "; the folder keys/ is copied on its own.", 1);
+}
+
+std::string keys_folder(const Config& config) {
+  return config.text("keys").empty() ? config.text("data") + "/keys" : config.text("keys");
+}
+
+std::optional<int> keys_without_office(const Config& config) {
+  const std::string folder = config.text("data"), key = keys_folder(config) + "/journal.key";
+  if (!in_folder(config) || fs::exists(folder + "/rantau.db") || !fs::exists(key)) return std::nullopt;
+  return complain(
+      "Ada kunci kantor di " + key + ", tetapi tidak ada " + folder +
+          "/rantau.db. Bila kantor berada di PostgreSQL, beri --db. Bila hilang, pulihkan: rantau restore SALINAN --data " +
+          folder + ". Untuk kantor baru, pakai folder kosong.",
+      "The key of an office stands at " + key + ", but there is no " + folder +
+          "/rantau.db. If the office is in PostgreSQL, give --db. If it is lost, restore it: rantau restore COPY --data " + folder +
+          ". For a new office, use an empty folder.",
+      1);
+}
+
 std::string demo_mark(const std::string& folder) { return folder + "/demo.unfinished"; }
 
 std::optional<int> demo_unfinished(const Config& config) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/config.h"
 
@@ -12,6 +13,13 @@ bool in_folder(const Config&);  // the office is a folder (SQLite), not a Postgr
 // Nothing when there is an office to work on; else what was said about it, as an exit code. Only `serve` and `demo` make
 // an office: any other command that did would hide a mistyped folder.
 std::optional<int> no_office(const Config&);
+// What is done to a folder and not to a PostgreSQL database, which has a tool of its own: said, never guessed.
+std::optional<int> not_in_folder(const Config&, std::string_view tool);
+
+std::string keys_folder(const Config&);
+// Keys of an office and no database: its database is elsewhere (PostgreSQL), or lost. Making a new one beside its keys would
+// show an empty office where a full one is missed.
+std::optional<int> keys_without_office(const Config&);
 
 // A demo that was interrupted is no office: half a province would be served for ever. The mark stands from before the first
 // row until after the last; `run` looks for it too. In PostgreSQL the mark is a row: db/making.h.

@@ -84,6 +84,50 @@ TEST_F(OfficeTest, WhatAnOlderProgramLeftOpenIsClosedAtTheStart) {
   for (const char* name : {"/rantau.db", "/backup/old.db"}) EXPECT_EQ(mode(folder() + name), 0600U) << name;
 }
 
+TEST_F(OfficeTest, CopiesOfAPostgresOfficeAreNotMadeFromAFolder) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"backup", folder("salinan")}, {"restore", folder("salinan.db")}}) {
+    ::setenv("RANTAU_DB", "postgres://nobody@/none", 1);
+    auto typed = words;
+    typed.insert(typed.end(), {"--data", folder()});
+    const auto [code, said] = tell(typed);
+    ::unsetenv("RANTAU_DB");
+    EXPECT_EQ(code, 1);
+    EXPECT_NE(said.find(words[0] == "backup" ? "pg_dump" : "pg_restore"), std::string::npos) << said;
+  }
+  EXPECT_FALSE(fs::exists(folder() + "/rantau.db"));
+  EXPECT_FALSE(fs::exists(folder("salinan")));
+}
+
+TEST_F(OfficeTest, WhereKeysStandWithoutADatabaseNoNewOfficeIsMade) {
+  fs::create_directories(folder() + "/keys");
+  std::ofstream(folder() + "/keys/journal.key") << "00\n";
+  for (const char* command : {"serve", "demo"}) {
+    const auto [code, said] = tell({command, "--data", folder()});
+    EXPECT_EQ(code, 1) << command;
+    EXPECT_NE(said.find("rantau restore"), std::string::npos) << said;
+  }
+  EXPECT_FALSE(fs::exists(folder() + "/rantau.db"));
+}
+
+TEST_F(OfficeTest, ACopyIsRestoredIntoAFolderThatHoldsItsKeysAndNoOffice) {
+  ASSERT_EQ(demo(folder()), 0);
+  ASSERT_EQ(tell({"backup", folder("salinan"), "--data", folder()}).first, 0);
+  std::string copy;
+  for (const auto& entry : fs::directory_iterator(folder("salinan")))
+    if (entry.path().extension() == ".db") copy = entry.path().string();
+  ASSERT_FALSE(copy.empty());
+  EXPECT_EQ(tell({"restore", copy, "--data", folder()}).first, 1) << "an office stands there";
+  EXPECT_EQ(tell({"restore", copy, "--data", folder("baru")}).first, 1) << "its keys are missing";
+  fs::copy(folder() + "/keys", folder("baru") + "/keys");
+  EXPECT_EQ(tell({"restore", copy, "--data", folder("baru")}), (std::pair<int, std::string>{0, ""}));
+  EXPECT_EQ(tell({"journal", "verify", "--data", folder("baru")}).first, 0);
+  fs::remove(copy + ".manifest");
+  const auto [code, said] = tell({"backup", "drill", copy, "--data", folder()});
+  EXPECT_EQ(code, 1);
+  EXPECT_NE(said.find("BELUM TERBUKTI"), std::string::npos) << said;
+}
+
 TEST_F(OfficeTest, AMistypedFolderIsNamedAndNoOfficeIsMade) {
   const std::string csv = file("t.csv", "period,scope,target,status,notes,source\n2031,national,1,found,,a.example\n");
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"offers", "check", "lowongan"},

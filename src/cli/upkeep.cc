@@ -34,10 +34,6 @@ std::optional<std::string> file_bytes(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-std::string keys_folder(const Config& config) {
-  return config.text("keys").empty() ? config.text("data") + "/keys" : config.text("keys");
-}
-
 std::string location_of(const Config& config) { return config.text("db").empty() ? config.text("data") : config.text("db"); }
 
 // Looks at the whole journal a minute after the start and then each day, beside the work: what it finds stands in the log,
@@ -127,6 +123,7 @@ int serve(const Words&, const Config& config) try {
   const std::optional<Hold> hold = in_folder(config) ? Hold::take(config.text("data")) : std::nullopt;
   if (in_folder(config) && !hold) return held_already(config.text("data"));
   if (const auto unfinished = demo_unfinished(config)) return *unfinished;
+  if (const auto orphaned = keys_without_office(config)) return *orphaned;
   auto store = program::open_store(config);
   program::office(config);
   web::set_rate_limit(config.flag("rate_limit"));
@@ -211,6 +208,12 @@ std::optional<std::string> public_key(const Words& words, const Config& config) 
 
 int drill_of(const std::string& file, std::string_view key) {
   const auto drill = db::restore_drill(file, key);
+  if (drill.unproven)
+    return complain(file + ": BELUM TERBUKTI. Tidak ada " + db::manifest_of(file) +
+                        " di sebelahnya; basis data terbuka, tetapi bita yang berubah tidak akan terlihat.",
+                    file + ": UNPROVEN. There is no " + db::manifest_of(file) +
+                        " beside it; the database opens, but a changed byte would not be seen.",
+                    1);
   if (!drill.good)
     return complain("Uji pemulihan GAGAL: " + file + ": " + drill.what, "The restore drill FAILED: " + file + ": " + drill.what, 1);
   const auto n = [](std::int64_t number) { return std::to_string(number); };
@@ -226,12 +229,13 @@ int drill_of(const std::string& file, std::string_view key) {
 }  // namespace
 
 int make_backup(const Words& words, const Config& config) {
+  if (const auto other = not_in_folder(config, "pg_dump")) return *other;
   if (const auto none = no_office(config)) return *none;
   const auto key = public_key(words, config);
   if (!key) return 1;
   const std::string& folder = words.plain.at(0);
   const auto file = db::backup(
-      config.text("data"), folder,
+      config.text("data"), keys_folder(config), folder,
       Instant{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()});
   if (db::same_disk(config.text("data"), file))
     complain("Peringatan: salinan terletak di cakram yang sama dengan data.",
@@ -242,6 +246,30 @@ int make_backup(const Words& words, const Config& config) {
 int restore_drill(const Words& words, const Config& config) {
   const auto key = public_key(words, config);
   return key ? drill_of(words.plain.at(0), *key) : 1;
+}
+
+int restore(const Words& words, const Config& config) {
+  if (const auto other = not_in_folder(config, "pg_restore")) return *other;
+  const std::string &folder = config.text("data"), &file = words.plain.at(0);
+  const std::optional<Hold> hold = Hold::take(folder);
+  if (!hold) return held_already(folder);
+  if (std::filesystem::exists(folder + "/rantau.db"))
+    return complain(
+        "Di " + folder + " sudah ada kantor; tidak ada yang ditimpa. Pindahkan dahulu rantau.db beserta -wal dan -shm.",
+        "An office stands in " + folder + " already; nothing is overwritten. First move rantau.db away, with -wal and -shm.", 1);
+  const auto key = public_key(words, config);
+  if (!key) return 1;
+  if (const int failed = drill_of(file, *key)) return failed;
+  for (const char* rest : {"/rantau.db-wal", "/rantau.db-shm"}) {
+    if (!std::filesystem::exists(folder + rest)) continue;  // SQLite would play it into the copy
+    return complain("Sisa kantor lama ada di " + folder + rest + ". Pindahkan dahulu.",
+                    "A rest of the old office lies at " + folder + rest + ". Move it away first.", 1);
+  }
+  db::restore(file, *key, folder);
+  std::printf("%s\n", std::string(in_words("Dipulihkan ke " + folder + ". Jalankan: rantau serve --data " + folder,
+                                           "Restored into " + folder + ". Start it: rantau serve --data " + folder))
+                          .c_str());
+  return 0;
 }
 
 int verify_journal(const Words& words, const Config& config) {

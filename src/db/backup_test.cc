@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "base/crypto.h"
 #include "db/testing.h"
@@ -27,7 +28,7 @@ struct Copied {
       act.record("test.done");
       return 0;
     });
-    file = db::backup(db.folder(), db.folder() + "/elsewhere", db.store().now());
+    file = db::backup(db.folder(), db.folder() + "/keys", db.folder() + "/elsewhere", db.store().now());
     std::ifstream in(db.folder() + "/keys/journal.pub");
     std::string hex;
     in >> hex;
@@ -67,9 +68,70 @@ TEST(Backup, ABrokenCopyFailsTheDrill) {
   }
   const auto drill = db::restore_drill(flipped, c.key);
   EXPECT_FALSE(drill.good);
+  EXPECT_FALSE(drill.unproven) << "damaged, whatever it lacks";
   EXPECT_NE(drill.what.find("the journal: entry"), std::string::npos) << drill.what;
   EXPECT_FALSE(db::restore_drill(c.file, crypto::new_signing_key().public_key).good);
   EXPECT_FALSE(db::restore_drill(c.file + ".none", c.key).good);
+}
+
+// One bit anywhere: in a row, in an index, in a page that holds nothing. SQLite itself sees about half of them.
+TEST(Backup, EveryFlippedBitIsFound) {
+  const Copied c;
+  if (!c.db.store().is_sqlite()) GTEST_SKIP() << "PostgreSQL has its own tools";
+  const std::string flipped = c.file + ".flipped";
+  std::filesystem::copy_file(db::manifest_of(c.file), db::manifest_of(flipped));
+  std::ifstream in(c.file, std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  std::mt19937_64 chance(31);
+  int found = 0;
+  for (int i = 0; i < 100; ++i) {
+    std::string other = bytes;
+    const auto bit = chance() % (bytes.size() * 8);
+    other[bit / 8] = static_cast<char>(other[bit / 8] ^ (1 << (bit % 8)));
+    std::ofstream(flipped, std::ios::binary | std::ios::trunc) << other;
+    found += !db::restore_drill(flipped, c.key).good;
+  }
+  EXPECT_EQ(found, 100);
+  std::ofstream(flipped, std::ios::binary | std::ios::trunc) << bytes;
+  EXPECT_TRUE(db::restore_drill(flipped, c.key).good) << "the manifest is of the bytes, under whatever name";
+}
+
+TEST(Backup, WithoutItsManifestACopyIsUnproven) {
+  const Copied c;
+  if (!c.db.store().is_sqlite()) GTEST_SKIP() << "PostgreSQL has its own tools";
+  const auto read = [&] {
+    std::ifstream in(db::manifest_of(c.file));
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  const std::string manifest = read();
+  std::string larger = manifest;
+  larger.replace(larger.find("size "), 5, "size 9");
+  for (const std::string& changed : {larger, manifest.substr(0, manifest.size() / 2), std::string()}) {
+    std::ofstream(db::manifest_of(c.file), std::ios::trunc) << changed;
+    const auto drill = db::restore_drill(c.file, c.key);
+    EXPECT_FALSE(drill.good || drill.unproven) << changed;
+    EXPECT_NE(drill.what.find("manifest"), std::string::npos) << drill.what;
+  }
+  std::filesystem::remove(db::manifest_of(c.file));
+  const auto drill = db::restore_drill(c.file, c.key);
+  EXPECT_FALSE(drill.good);
+  EXPECT_TRUE(drill.unproven);
+}
+
+TEST(Backup, RestorePutsTheCopyWhereNoOfficeStandsAndOnlyWhatItsManifestProves) {
+  const Copied c;
+  if (!c.db.store().is_sqlite()) GTEST_SKIP() << "PostgreSQL has its own tools";
+  EXPECT_THROW(db::restore(c.file, c.key, c.db.folder()), db::Fault) << "an office stands there";
+  const std::string fresh = c.db.folder() + "/fresh", bad = c.file + ".bad";
+  db::restore(c.file, c.key, fresh);
+  EXPECT_EQ(std::filesystem::file_size(fresh + "/rantau.db"), std::filesystem::file_size(c.file));
+  std::filesystem::copy_file(c.file, bad);
+  EXPECT_THROW(db::restore(bad, c.key, c.db.folder() + "/none"), db::Fault) << "no manifest";
+  std::filesystem::copy_file(db::manifest_of(c.file), db::manifest_of(bad));
+  std::filesystem::resize_file(bad, std::filesystem::file_size(bad) - 1);
+  EXPECT_THROW(db::restore(bad, c.key, c.db.folder() + "/none"), db::Fault);
+  EXPECT_FALSE(std::filesystem::exists(c.db.folder() + "/none/rantau.db"));
+  EXPECT_FALSE(std::filesystem::exists(c.db.folder() + "/none/rantau.db.restoring"));
 }
 
 }  // namespace

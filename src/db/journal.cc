@@ -248,7 +248,8 @@ crypto::SigningKey journal_key(const std::string& keys_folder, bool may_make) {
     return {.public_key = secret->substr(32), .secret_key = *secret};  // Ed25519: the second half is the public key
   }
   if (!may_make)
-    throw Fault("The journal is signed with a key that is not there: put " + path + " back (it is kept with the backups).");
+    throw Fault("The journal is signed with a key that is not there: put " + path +
+                " back (keys are kept apart from the backups).");
   std::filesystem::create_directories(keys_folder);
   ::chmod(keys_folder.c_str(), 0700);
   auto key = crypto::new_signing_key();

@@ -300,7 +300,7 @@ Reply post_backup(const Request& q, Db& db) {
   Draft more;
   if (typed.good()) {
     try {
-      const auto file = db::backup(db.store().location(), folder, db.store().now());
+      const auto file = db::backup(db.store().location(), db.store().keys_folder(), folder, db.store().now());
       const auto drill = db::restore_drill(file, db::journal_public_key(db.store().keys_folder()));
       const auto n = [&](std::int64_t number) { return show_number(number, q.lang); };
       if (drill.good)
