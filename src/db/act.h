@@ -94,6 +94,9 @@ class Store {
   virtual Instant now() const = 0;
   virtual void seal_now() = 0;         // sequences, hashes and signs what the journal holds (also every 5 s or 1,000 events)
   virtual bool read_only() const = 0;  // the disk is full; turns false by itself when a probe write succeeds
+  // What keeps the office from working now, looked at once a second without anybody writing. For /ready and /status.
+  enum class Trouble { none, unreachable, disk_full, read_only };
+  virtual Trouble trouble() const { return read_only() ? Trouble::read_only : Trouble::none; }
   virtual bool is_sqlite() const = 0;
   virtual std::string keys_folder() const { return "data/keys"; }  // where a module keeps a key file of its own
   // What the last look at the journal found: its end at every start, all of it by the nightly check of `serve`.

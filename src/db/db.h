@@ -120,6 +120,9 @@ struct Unique : Fault {
 struct ReadOnly : Fault {
   using Fault::Fault;
 };  // the disk is full or the store was opened read-only: 503, try later
+struct Unreachable : Fault {
+  using Fault::Fault;
+};  // the database server is away: 503, try later
 struct Serialization : Fault {
   using Fault::Fault;
 };  // PostgreSQL 40001/40P01: run the closure again

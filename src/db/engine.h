@@ -11,8 +11,8 @@
 namespace rantau::db {
 
 // The server went away. `during_commit`: whether it kept the transaction is not known; otherwise it has not.
-struct Lost : Fault {
-  Lost(const std::string& what, bool at_commit) : Fault(what), during_commit(at_commit) {}
+struct Lost : Unreachable {
+  Lost(const std::string& what, bool at_commit) : Unreachable(what), during_commit(at_commit) {}
   bool during_commit;
 };
 

@@ -120,6 +120,11 @@ void Running::seal_now() {
   }
 }
 
+Store::Trouble Running::trouble() const {
+  const Trouble seen = seen_trouble_;
+  return seen == Trouble::none && read_only_ ? Trouble::read_only : seen;
+}
+
 void Running::start_sealer() {
   sealer_ = std::thread([this] { seal_loop(); });
 }
@@ -132,6 +137,7 @@ void Running::seal_loop() {
     many_ = false;
     lock.unlock();
     try {
+      seen_trouble_ = look();
       if (read_only_)
         probe_from_sealer();
       else if (due && unsealed_ != 0)

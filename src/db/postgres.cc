@@ -269,6 +269,7 @@ class PostgresStore final : public Running {
   void once(Engine&, const Actor&, const std::function<Outcome(Act&)>&);
   void again(int attempt, std::uint_fast32_t random);
   void probe_from_sealer() override;
+  Trouble look() override;
 
   Pool pool_;
   const std::chrono::steady_clock::time_point opened_ = std::chrono::steady_clock::now();
@@ -363,6 +364,13 @@ void PostgresStore::once(Engine& db, const Actor& who, const std::function<Outco
     journalled(entries.count);
   }
   ++(outcome.kept ? writes_ : refused_);
+}
+
+Store::Trouble PostgresStore::look() {
+  try {
+    pool_.lend()->script("SELECT 1");
+    return Trouble::none;
+  } catch (const Lost&) { return Trouble::unreachable; }
 }
 
 // Writes a row as it is: a new version of it, which needs room as any other.

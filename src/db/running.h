@@ -54,6 +54,7 @@ class Running : public Store {
   Instant now() const final;
   void seal_now() final;
   bool read_only() const final { return read_only_.load(); }
+  Trouble trouble() const final;
   Figures figures() const override;
   std::string keys_folder() const final;
   std::string location() const final { return options_.location; }
@@ -72,11 +73,13 @@ class Running : public Store {
   void count_entries(Connection&, const Written&);
   void forget_count(const Connection&);
   void load_journal_key(Connection&, bool lanes_are_new);
+  virtual Trouble look() = 0;          // each second, on the sealer's thread: is the database there, has the disk room
   virtual void probe_from_sealer() {}  // each second while read-only; SQLite probes on its writer thread instead
 
   const Options options_;
   std::atomic<std::int64_t> commits_ = 0, writes_ = 0, refused_ = 0, faults_ = 0, retries_ = 0, queued_ = 0, unsealed_ = 0;
   std::atomic<bool> read_only_ = false;
+  std::atomic<Trouble> seen_trouble_ = Trouble::none;
 
  private:
   void seal_loop();

@@ -1,11 +1,13 @@
 // The running SQLite store: one writer thread that commits in groups, readers beside it.
 #include <semaphore.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <deque>
 #include <filesystem>
 
 #include "base/log.h"
+#include "db/backup.h"
 #include "db/migrate.h"
 #include "db/running.h"
 #include "db/sqlite.h"
@@ -68,6 +70,7 @@ class SqliteStore final : public Running {
   void loop();
   void idle();
   void probe();
+  Trouble look() override;
   void group();
   Job* next_for(std::size_t in_group, steady_clock::time_point since);
   bool run(Job&);
@@ -116,6 +119,7 @@ void SqliteStore::copy_before_migration() {
   for (char& c : name)
     if (c == ':') c = '-';
   (*writer_)("VACUUM INTO $1", name);
+  if (std::filesystem::exists(keys_folder() + "/journal.key")) write_manifest(name, keys_folder(), now());
   log("db.copied_before_migration").with_system("file", name);
 }
 
@@ -189,6 +193,16 @@ void SqliteStore::probe() {
     read_only_ = false;
     log("db.writes_again");
   } catch (const Fault&) { writer_->rollback(); }
+}
+
+// A disk is full before somebody writes: the first who would must not be the one who finds out.
+Store::Trouble SqliteStore::look() {
+  constexpr std::uintmax_t least_room = 256 * 1024;
+  std::error_code away;
+  if (!std::filesystem::exists(file(), away)) return Trouble::unreachable;
+  const auto room = std::filesystem::space(options_.location, away);
+  if (away) return Trouble::none;
+  return (::geteuid() == 0 ? room.free : room.available) < least_room ? Trouble::disk_full : Trouble::none;
 }
 
 void SqliteStore::checkpoint() {

@@ -253,11 +253,10 @@ Reply routed(const Router& router, const Gate& gate, db::Store& store, Request& 
   return reply;
 }
 
-Reply failed(const Request& q, int status) {
-  if (!q.wants_json) return error_page(q, status);
-  Refusal r = refusal(Refusal::unavailable, status == 503 ? "web.read_only" : "web.fault");
-  Reply reply = refuse(q, r);
-  reply.status = status;
+// 503: the store is away or full, which passes, and nobody need report it. 500: a fault of ours.
+Reply failed(const Request& q, int status, std::string_view key) {
+  Reply reply = q.wants_json ? problem(q, status, key) : error_page(q, status);
+  if (status == 503) reply.headers.emplace_back("Retry-After", "10");
   return reply;
 }
 
@@ -286,11 +285,13 @@ Reply answer(const Router& router, const Gate& gate, db::Store& store, Request& 
   try {
     reply = routed(router, gate, store, q);
   } catch (const NoSuchPage&) { reply = refuse(q, refusal(Refusal::not_found, "web.not_found")); } catch (const db::ReadOnly&) {
-    reply = failed(q, 503);
-    reply.headers.emplace_back("Retry-After", "10");
+    reply = failed(q, 503, "web.read_only");
+  } catch (const db::Unreachable& e) {
+    log("web.database_unreachable").with_system("request", q.request_id).with_system("what", e.what());
+    reply = failed(q, 503, "web.unreachable");
   } catch (const std::exception& e) {
     log("web.fault").with_system("request", q.request_id).with_system("what", e.what());
-    reply = failed(q, 500);
+    reply = failed(q, 500, "web.fault");
   }
   remember_choices(q, reply);
   vary(reply, varies_by);

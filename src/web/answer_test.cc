@@ -55,6 +55,9 @@ struct Office {
                [](const Request& q, Db&) { return text(std::to_string(q.id<UserId>().value), "text/plain"); });
     router.get("/rusak", Right::anyone, [](const Request&, Db&) -> Reply { throw std::runtime_error("the secret of the house"); });
     router.get("/penuh", Right::anyone, [](const Request&, Db&) -> Reply { throw db::ReadOnly("disk full"); });
+    const auto gone = [](const Request&, Db&) -> Reply { throw db::Unreachable("postgres://of-the-house"); };
+    router.get("/jauh", Right::anyone, gone);
+    router.post("/api/v1/jauh", Right::anyone, gone).once();
     router
         .post("/api/v1/rusak", Right::anyone,
               [this](const Request&, Db&) -> Reply {
@@ -300,11 +303,15 @@ TEST(Answer, AFormSentTwiceFromOnePageIsOneSending) {
   Office o;
   std::atomic<int> made = 0;
   std::atomic<bool> slow = false;
+  std::promise<void> entered, go_on;
   o.router
       .post("/k/buat", Right::anyone,
             [&](const Request& q, Db&) -> Reply {
               if (q.field("nama").empty()) return text("isi nama", "text/plain", 422);
-              if (slow) std::this_thread::sleep_for(std::chrono::milliseconds(300));
+              if (slow) {
+                entered.set_value();
+                go_on.get_future().wait();
+              }
               return see("/k/buat/" + std::to_string(++made));
             })
       .once();
@@ -329,8 +336,10 @@ TEST(Answer, AFormSentTwiceFromOnePageIsOneSending) {
   twice.form.emplace_back("nama", "C");
   Reply first;
   std::thread press([&] { first = o.send(twice); });
-  std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  const Reply second = o.send(twice);
+  entered.get_future().wait();
+  auto second_press = std::async(std::launch::async, [&] { return o.send(twice); });
+  go_on.set_value();
+  const Reply second = second_press.get();
   press.join();
   EXPECT_EQ(header(first, "Location"), header(second, "Location")) << "pressed while the first was on its way";
   EXPECT_EQ(made, 4);
@@ -404,6 +413,19 @@ TEST(Answer, AFaultSaysItsNumberAndNothingOfTheHouse) {
   const Reply full = o.get("/penuh");
   EXPECT_EQ(full.status, 503);
   EXPECT_NE(header(full, "Retry-After"), "");
+}
+TEST(Answer, ALostDatabaseIs503AndAFaultIs500OnPagesAndInTheApi) {
+  Office o;
+  const Reply page = o.get("/jauh"), call = o.send(o.ask("POST", "/api/v1/jauh")), fault = o.send(o.ask("POST", "/api/v1/rusak"));
+  for (const Reply* r : {&page, &call}) {
+    EXPECT_EQ(r->status, 503);
+    EXPECT_NE(header(*r, "Retry-After"), "");
+    EXPECT_EQ(r->body.find("of-the-house"), std::string::npos);
+  }
+  EXPECT_NE(call.body.find("\"status\":503"), std::string::npos) << call.body;
+  EXPECT_EQ(fault.status, 500);
+  EXPECT_NE(fault.body.find("\"status\":500"), std::string::npos) << fault.body;
+  EXPECT_EQ(header(fault, "Retry-After"), "");
 }
 TEST(Answer, APublicPageOfASignedInPersonIsNotKept) {
   Office o;

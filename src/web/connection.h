@@ -265,7 +265,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       plainly(browser_reply(f.path().substr(3), f), where);
       return true;
     }
-    if (f.target == "/health" || f.target == "/health/ready" ||
+    if (f.target == "/health" || f.target == "/ready" || f.target == "/health/ready" ||
         (f.target == "/metrics" && loopback_ && f.header("x-forwarded-for").empty())) {
       plainly(own_page(f.target, house_.metrics, house_.store), where);
       return true;

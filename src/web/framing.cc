@@ -145,7 +145,7 @@ Reply malformed_reply(int status, std::string_view target) {
 }
 
 bool is_own(std::string_view path) {
-  return path.starts_with("/s/") || path == "/health" || path == "/health/ready" || path == "/metrics";
+  return path.starts_with("/s/") || path == "/health" || path == "/ready" || path == "/health/ready" || path == "/metrics";
 }
 
 Reply other_method(const Router& router, const Framing& f) {

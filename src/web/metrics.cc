@@ -63,10 +63,28 @@ std::optional<Pace> Recent::pace(std::int64_t now_ms) const {
 
 std::optional<Pace> pace(const Request& q, Instant now) { return q.metrics ? q.metrics->recent.pace(now.ms) : std::nullopt; }
 
+namespace {
+
+Reply readiness(db::Store::Trouble trouble) {
+  const auto away = [](std::string_view what) {
+    Reply reply = text(std::string(what) + "\n", "text/plain; charset=utf-8", 503);
+    reply.headers.emplace_back("Retry-After", "10");
+    return reply;
+  };
+  switch (trouble) {
+    case db::Store::Trouble::none: break;
+    case db::Store::Trouble::unreachable: return away("database unreachable");
+    case db::Store::Trouble::disk_full: return away("read-only: the disk is full");
+    case db::Store::Trouble::read_only: return away("read-only");
+  }
+  return text("ready\n", "text/plain; charset=utf-8");
+}
+
+}  // namespace
+
 Reply own_page(std::string_view path, const Metrics& m, db::Store& store) {
   if (path == "/health") return text("ok\n", "text/plain; charset=utf-8");
-  if (path == "/health/ready")
-    return store.read_only() ? text("read-only\n", "text/plain; charset=utf-8", 503) : text("ready\n", "text/plain; charset=utf-8");
+  if (path == "/ready" || path == "/health/ready") return readiness(store.trouble());
   std::string out;
   const auto line = [&](std::string_view name, std::int64_t value) {
     out += std::string(name) + " " + std::to_string(value) + "\n";
@@ -101,7 +119,8 @@ Reply own_page(std::string_view path, const Metrics& m, db::Store& store) {
   }
   for (const auto& [name, value] : {std::pair{"rantau_db_queued", f.queued},
                                     {"rantau_journal_unsealed", f.unsealed},
-                                    {"rantau_db_read_only", std::int64_t{store.read_only()}}}) {
+                                    {"rantau_db_read_only", std::int64_t{store.read_only()}},
+                                    {"rantau_ready", std::int64_t{store.trouble() == db::Store::Trouble::none}}}) {
     out += "# TYPE " + std::string(name) + " gauge\n";
     line(name, value);
   }

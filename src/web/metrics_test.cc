@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <thread>
+
 #include "base/config.h"
 #include "db/testing.h"
 
@@ -58,6 +61,24 @@ TEST(Metrics, SayTheRecentSpeedOnceThereIsOne) {
   EXPECT_FALSE(pace(q, db.store().now())) << "no server, no speed";
   q.metrics = &m;
   EXPECT_EQ(pace(q, db.store().now())->answers, 30);
+}
+TEST(Ready, ADatabaseThatIsAwayIsNamedAndTheProgramStillLives) {
+  auto db = test::db();
+  if (!db.store().is_sqlite()) GTEST_SKIP() << "a folder is SQLite's";
+  Metrics m;
+  const auto ask = [&](const char* path) { return own_page(path, m, db.store()); };
+  EXPECT_EQ(ask("/ready").status, 200);
+  std::filesystem::rename(db.folder() + "/rantau.db", db.folder() + "/away.db");
+  for (int i = 0; i < 1000 && ask("/ready").status == 200; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  for (const char* path : {"/ready", "/health/ready"}) {
+    EXPECT_EQ(ask(path).status, 503);
+    EXPECT_EQ(ask(path).body, "database unreachable\n");
+  }
+  EXPECT_EQ(ask("/health").status, 200);
+  EXPECT_NE(ask("/metrics").body.find("rantau_ready 0"), std::string::npos);
+  std::filesystem::rename(db.folder() + "/away.db", db.folder() + "/rantau.db");
+  for (int i = 0; i < 1000 && ask("/ready").status != 200; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(ask("/ready").body, "ready\n");
 }
 TEST(Office, OfTheKitIsTheOneOfTheSettings) {
   const auto config = Config::load("", {{"data", "/nonexistent"}});

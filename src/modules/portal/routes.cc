@@ -166,27 +166,41 @@ web::Handler words_page(const char* name) {
 
 // --- status --------------------------------------------------------------------------------------------------------------
 
+const char* state_key(db::Store::Trouble trouble) {
+  switch (trouble) {
+    case db::Store::Trouble::none: return "portal.status.good";
+    case db::Store::Trouble::unreachable: return "portal.status.unreachable";
+    case db::Store::Trouble::disk_full: return "portal.status.disk_full";
+    case db::Store::Trouble::read_only: return "portal.status.read_only";
+  }
+  return "portal.status.good";
+}
+
 web::Reply status(const web::Request& q, Db& db) {
   struct Ages {
     Instant now, job, warning;
     int open = 0, companies = 0;
     std::size_t figures = 0;
   };
-  const auto ages = db.read([](Act& act) {
-    Ages a{.now = act.now};
-    for (const auto& o : offers::open_orders(act, {}, 50, a.open)) a.job = std::max(a.job, o.decided_at);
-    for (const auto& w : offers::warnings(act, 1)) a.warning = w.published_at;
-    for (const auto& s : partners::count_states(act)) a.companies += s.companies;
-    a.figures = targets::figures(act, "").size();
-    return a;
-  });
+  auto trouble = db.store().trouble();
+  Ages ages{.now = db.store().now()};
+  try {
+    ages = db.read([](Act& act) {
+      Ages a{.now = act.now};
+      for (const auto& o : offers::open_orders(act, {}, 50, a.open)) a.job = std::max(a.job, o.decided_at);
+      for (const auto& w : offers::warnings(act, 1)) a.warning = w.published_at;
+      for (const auto& s : partners::count_states(act)) a.companies += s.companies;
+      a.figures = targets::figures(act, "").size();
+      return a;
+    });
+  } catch (const db::Unreachable&) { trouble = db::Store::Trouble::unreachable; }  // the page that says so must not fail of it
   const auto& store = db.store();
   const auto counted = store.figures();
   const auto when = [&](Instant at) { return at.ms == 0 ? q.t("portal.status.nothing") : show(at, q.lang); };
   web::View v;
   v.set("title", q.t("portal.status.title")).set("narrow", true).set("back_href", "/").set("back_word", q.t("web.home"));
-  v.set("class", store.read_only() ? "bad" : "ok")
-      .set("state", q.t(store.read_only() ? "portal.status.read_only" : "portal.status.good"));
+  v.set("class", trouble == db::Store::Trouble::none ? "ok" : "bad").set("state", q.t(state_key(trouble)));
+  v.set("known", trouble != db::Store::Trouble::unreachable);
   v.set("now", show(ages.now, q.lang)).set("version", "Rantau " + std::string(version));
   v.set("database", store.is_sqlite() ? "SQLite" : "PostgreSQL").set("commits", show_number(counted.commits, q.lang));
   v.set("unsealed", show_number(counted.unsealed, q.lang));
