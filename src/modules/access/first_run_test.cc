@@ -86,7 +86,13 @@ TEST(FirstRun, FromTheCodeToTheOpenOffice) {
   EXPECT_EQ(run.go("POST", "/mulai/cadangan", {{"folder", run.db.folder() + "/cadangan"}}).status, 303);
   if (run.db.store().is_sqlite()) {
     EXPECT_NE(run.go("GET", "/mulai/cadangan").body.find("Salinan dapat dipulihkan"), std::string::npos);
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(run.db.folder() + "/cadangan"), {}), 1);
+    std::size_t copies = 0, manifests = 0;
+    for (const auto& file : std::filesystem::directory_iterator(run.db.folder() + "/cadangan")) {
+      copies += file.path().extension() == ".db";
+      manifests += file.path().extension() == ".manifest";
+    }
+    EXPECT_EQ(copies, 1U);
+    EXPECT_EQ(manifests, 1U);
   }
   for (const char* step : {"/mulai/basis-data", "/mulai/kunci", "/mulai/contoh"}) {
     EXPECT_EQ(run.go("GET", step).status, 200) << step;
